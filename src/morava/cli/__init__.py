@@ -1,0 +1,1 @@
+"""How people ask, on the command line."""

@@ -1,0 +1,1 @@
+"""How results are taken away in other people's formats."""

@@ -1,0 +1,58 @@
+"""What a model is: a plain function over labelled arrays that says what it needs and what it gives."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar, cast
+
+import xarray as xr
+
+from morava.quantities import find
+
+
+class Model(Protocol):
+    """A function from quantities to quantities, with their names beside it."""
+
+    needs: tuple[str, ...]
+    gives: tuple[str, ...]
+    __name__: str
+
+    def __call__(self, **inputs: xr.DataArray) -> dict[str, xr.DataArray]:
+        """Answer."""
+        ...
+
+
+Function = TypeVar("Function", bound=Callable[..., dict[str, xr.DataArray]])
+
+
+def model(gives: Sequence[str]) -> Callable[[Function], Function]:
+    """Attach to a function what it needs (its argument names) and gives; return the function itself.
+
+    The function stays a function: tests call it with bare arrays and pytest sees its doctests.
+
+    Parameters
+    ----------
+    gives
+        Names of the glossary that the function returns, exactly these.
+
+    Raises
+    ------
+    MoravaError
+        When an argument or a result is not in the glossary.
+    """
+
+    def attach(function: Function) -> Function:
+        needs = tuple(inspect.signature(function).parameters)
+        for name in (*needs, *gives):
+            find(name)
+        setattr(function, "needs", needs)  # noqa: B010
+        setattr(function, "gives", tuple(gives))  # noqa: B010
+        return function
+
+    return attach
+
+
+def as_model(function: Callable[..., dict[str, xr.DataArray]]) -> Model:
+    """Return a decorated function under its type as a model."""
+    return cast(Model, function)

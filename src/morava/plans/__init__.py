@@ -1,0 +1,1 @@
+"""What did people write down? Country, strategy, claims, futures, sources. Knows nothing of models."""
