@@ -1,0 +1,257 @@
+"""The model `money`: from dates and cost factors to spending, envelopes, lenders and public debt."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from morava.models.contract import model
+from morava.models.money.debt import above_baseline, debt_path, draw_history, grow, recall_history
+from morava.models.money.delay import construction_interest, delay_overhead, price_of_delay, years_late
+from morava.models.money.guarantees import guarantees_by_year
+from morava.models.money.inputs import NOT_FOUND, Inputs, read_inputs
+from morava.models.money.spending import Array, share_kept, share_spent, sum_by_weight, sum_in_order
+
+HISTORY = ("growth", "inflation", "primary_balance", "interest", "depreciation", "stock_flow")
+
+
+@model(
+    gives=[
+        "initiative_outturn",
+        "initiative_delay_cost",
+        "initiative_delay_present_value",
+        "programme_spending",
+        "lender_commitment",
+        "envelope_spending",
+        "envelope_outturn",
+        "envelope_balance",
+        "funding_gap",
+        "guarantee_called",
+        "debt_ratio",
+        "debt_ratio_without",
+    ]
+)
+def money(
+    initiative_cost: xr.DataArray,
+    initiative_cost_factor: xr.DataArray,
+    initiative_finish: xr.DataArray,
+    initiative_cancelled: xr.DataArray,
+    initiative_spending_start: xr.DataArray,
+    initiative_planned_finish: xr.DataArray,
+    schedule_as_of: xr.DataArray,
+    lender_share: xr.DataArray,
+    lender_public: xr.DataArray,
+    initiative_envelope: xr.DataArray,
+    envelope_amount: xr.DataArray,
+    envelope_start: xr.DataArray,
+    envelope_end: xr.DataArray,
+    delay_cost_rate: xr.DataArray,
+    discount_rate: xr.DataArray,
+    guaranteed_share: xr.DataArray,
+    guarantee_call_probability: xr.DataArray,
+    guarantee_draw: xr.DataArray,
+    debt_history_draw: xr.DataArray,
+    debt_block_length: xr.DataArray,
+    history_growth: xr.DataArray,
+    history_inflation: xr.DataArray,
+    history_primary_balance: xr.DataArray,
+    history_interest: xr.DataArray,
+    history_depreciation: xr.DataArray,
+    history_stock_flow: xr.DataArray,
+    debt_initial: xr.DataArray,
+    debt_foreign_share: xr.DataArray,
+    gdp_initial: xr.DataArray,
+    public_investment_baseline: xr.DataArray,
+) -> dict[str, xr.DataArray]:
+    """Return what the programme costs, when and from whom, against its envelopes and in public debt.
+
+    What each quantity means stands in the glossary; equations and closures in `docs/models/money.md`.
+
+    Parameters
+    ----------
+    initiative_cost
+        [initiative], million money
+    initiative_cost_factor
+        [initiative], 1
+    initiative_finish
+        [initiative], year
+    initiative_cancelled
+        [initiative], 1
+    initiative_spending_start
+        [initiative], year
+    initiative_planned_finish
+        [initiative], year
+    schedule_as_of
+        [], year
+    lender_share
+        [initiative, lender], 1
+    lender_public
+        [lender], 1
+    initiative_envelope
+        [initiative, envelope], 1
+    envelope_amount
+        [envelope], million money
+    envelope_start
+        [envelope], year
+    envelope_end
+        [envelope], year
+    delay_cost_rate
+        [], 1 / year
+    discount_rate
+        [], 1
+    guaranteed_share
+        [initiative], 1
+    guarantee_call_probability
+        [], 1
+    guarantee_draw
+        [initiative], 1
+    debt_history_draw
+        [year], 1
+    debt_block_length
+        [], year
+    history_growth
+        [period], 1
+    history_inflation
+        [period], 1
+    history_primary_balance
+        [period], 1
+    history_interest
+        [period], 1
+    history_depreciation
+        [period], 1
+    history_stock_flow
+        [period], 1
+    debt_initial
+        [], 1
+    debt_foreign_share
+        [], 1
+    gdp_initial
+        [], million money
+    public_investment_baseline
+        [], 1
+
+    Returns
+    -------
+    dict
+        By name: `initiative_outturn`, `initiative_delay_cost`, `initiative_delay_present_value` and `funding_gap`
+        [initiative], million money; `programme_spending` [initiative, year], `lender_commitment` [lender, year],
+        `envelope_spending` [envelope, year] and `guarantee_called` [year], million money / year; `envelope_outturn`
+        and `envelope_balance` [envelope], million money; `debt_ratio` and `debt_ratio_without` [year], 1.
+
+    Raises
+    ------
+    MoravaError
+        Where labels, shares, dates or years do not fit together.
+
+    Identity
+    --------
+    Sum of `programme_spending` over the years = `initiative_outturn` times the share completed within the grid; sum
+    of `lender_commitment` over lenders = sum of `programme_spending` over initiatives, every year. Without
+    initiatives `debt_ratio` = `debt_ratio_without`.
+
+    Source
+    ------
+    Norden-Rayleigh phasing of project budgets (Norden; Putnam; Lee, Hogue and Gallagher); debt identity: International
+    Monetary Fund, Technical Notes and Manuals 2021/005; drawn history: its Policy Paper 2022/039.
+    """
+    inputs = read_inputs(dict(locals()))
+    cost = _price(inputs)
+    spending = _spend(inputs, cost)
+    envelopes = _fill_envelopes(inputs, cost, spending)
+    debt = _borrow(inputs, cost, spending)
+    lenders = sum_by_weight(spending, inputs.values["lender_share"])
+    found = {
+        "initiative_outturn": cost["outturn"],
+        "initiative_delay_cost": cost["overhead"] + cost["interest"],
+        "initiative_delay_present_value": cost["present_value"],
+        "programme_spending": spending,
+        "lender_commitment": lenders,
+        "funding_gap": _unfunded(inputs, cost["outturn"]),
+        **envelopes,
+        **debt,
+    }
+    return {name: inputs.give(name, values) for name, values in found.items()}
+
+
+def _price(inputs: Inputs) -> dict[str, Array]:
+    """Return the parts of the cost, [future, initiative], million money, and the dates that the curve runs between."""
+    given = inputs.values
+    as_of, rate = given["schedule_as_of"][:, np.newaxis], given["discount_rate"][:, np.newaxis]
+    start, promised = given["initiative_spending_start"], given["initiative_planned_finish"]
+    cancelled = given["initiative_cancelled"]
+    # A cancelled one stops on the curve of its promise: it is never late, and bears no overhead or interest.
+    finish = np.where(cancelled > 0, promised, given["initiative_finish"])
+    late = years_late(finish, promised)
+    kept = share_kept(cancelled, as_of, start, promised)
+    planned = given["initiative_cost"] * given["initiative_cost_factor"]
+    overhead = delay_overhead(given["initiative_cost"], given["delay_cost_rate"][:, np.newaxis], late)
+    interest = construction_interest(planned, rate, start, promised, finish)
+    value = price_of_delay(planned, planned + overhead, rate, start, promised, finish, as_of)
+    whole = planned + overhead + interest
+    return {
+        "whole": whole,
+        "outturn": whole * kept,
+        "overhead": overhead,
+        "interest": interest,
+        "present_value": value,
+        "finish": finish,
+        "until": np.where(cancelled > 0, as_of, np.inf),
+    }
+
+
+def _spent_by(inputs: Inputs, cost: dict[str, Array], moment: Array) -> Array:
+    """Return money spent by moments [future, initiative, moment], million money."""
+    stopped = np.minimum(moment, cost["until"][..., np.newaxis])
+    start = inputs.values["initiative_spending_start"][..., np.newaxis]
+    return cost["whole"][..., np.newaxis] * share_spent(stopped, start, cost["finish"][..., np.newaxis])
+
+
+def _spend(inputs: Inputs, cost: dict[str, Array]) -> Array:
+    """Return `programme_spending` [future, initiative, year], million money / year."""
+    first = float(inputs.labels["year"][0])
+    edges: Array = first + np.arange(len(inputs.labels["year"]) + 1, dtype=np.float64)
+    spent = _spent_by(inputs, cost, edges[np.newaxis, np.newaxis])
+    return spent[..., 1:] - spent[..., :-1]
+
+
+def _fill_envelopes(inputs: Inputs, cost: dict[str, Array], spending: Array) -> dict[str, Array]:
+    counts = inputs.values["initiative_envelope"]
+    begin, end = inputs.values["envelope_start"][:, np.newaxis], inputs.values["envelope_end"][:, np.newaxis]
+    within = _spent_by(inputs, cost, end) - _spent_by(inputs, cost, begin)
+    return {
+        "envelope_spending": sum_by_weight(spending, counts),
+        "envelope_outturn": sum_in_order(cost["outturn"][..., np.newaxis] * counts, axis=1),
+        "envelope_balance": inputs.values["envelope_amount"] - sum_in_order(within * counts, axis=1),
+    }
+
+
+def _unfunded(inputs: Inputs, outturn: Array) -> Array:
+    if NOT_FOUND not in inputs.labels["lender"]:
+        return np.zeros_like(outturn)
+    return outturn * inputs.values["lender_share"][..., inputs.labels["lender"].index(NOT_FOUND)]
+
+
+def _borrow(inputs: Inputs, cost: dict[str, Array], spending: Array) -> dict[str, Array]:
+    given = inputs.values
+    periods = len(inputs.labels["period"])
+    drawn = draw_history(given["debt_history_draw"], given["debt_block_length"], periods)
+    history = {name: recall_history(given[f"history_{name}"], drawn) for name in HISTORY}
+    gdp = grow(given["gdp_initial"], history["growth"])
+    # Interest during construction is left out: the identity charges interest on what was borrowed.
+    paid = np.where(cost["whole"] > 0, 1 - cost["interest"] / np.where(cost["whole"] > 0, cost["whole"], 1.0), 0.0)
+    public = sum_in_order(given["lender_share"] * given["lender_public"][:, np.newaxis], axis=2)
+    borrowed = sum_in_order(spending * (paid * public)[..., np.newaxis], axis=1)
+    called = guarantees_by_year(
+        cost["outturn"] * given["guaranteed_share"],
+        given["guarantee_draw"],
+        given["guarantee_call_probability"][:, np.newaxis],
+        given["initiative_finish"],
+        np.asarray(inputs.labels["year"], dtype=float),
+    )
+    added = above_baseline(borrowed, gdp, given["public_investment_baseline"][:, np.newaxis]) + called / gdp
+    start, foreign = given["debt_initial"], given["debt_foreign_share"]
+    return {
+        "guarantee_called": called,
+        "debt_ratio": debt_path(start, foreign, history, added),
+        "debt_ratio_without": debt_path(start, foreign, history, np.zeros_like(gdp)),
+    }
