@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -77,6 +78,14 @@ class Problems:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Remember several problems."""
         self._found.extend(problems)
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Remember what a block of work raises, and go on after it."""
+        try:
+            yield
+        except MoravaError as error:
+            self.extend(error.problems)
 
     def raise_if_any(self) -> None:
         """Raise all problems, each once, in the order found."""

@@ -1,0 +1,68 @@
+"""Verdicts and outcomes as files: CSV for machines, one workbook for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from morava.errors import MoravaError, Problem
+from morava.exchange.tables import TABLES
+from morava.runs.answers import Answers
+
+SHEET_ROWS = 1_048_576
+"""Rows of a sheet; a table that has more is refused, never cut."""
+
+
+def export_csv(answers: Answers, folder: Path) -> list[Path]:
+    """Write every table as a UTF-8 CSV file and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in TABLES.items():
+        target = folder / f"{name}.csv"
+        table(answers).to_csv(target, index=False, lineterminator="\n")
+        written.append(target)
+    return written
+
+
+def export_workbook(answers: Answers, target: Path) -> Path:
+    """Write every table as a sheet of one Excel workbook: frozen header, filters, no formula from a text.
+
+    Raises
+    ------
+    MoravaError
+        When a table has more rows than a sheet.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    tables = {name: table(answers) for name, table in TABLES.items()}
+    for name, table in tables.items():
+        if len(table) >= SHEET_ROWS:
+            raise MoravaError(
+                Problem(f"{name} has {len(table)} rows, a sheet holds {SHEET_ROWS}", str(target), "export as CSV")
+            )
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    with xlsxwriter.Workbook(str(target), options) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for name, table in tables.items():
+            _write_sheet(book, name, table, bold, wrapped)
+    return target
+
+
+def _write_sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, bold: object, wrapped: object) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.write_row(0, 0, list(table.columns), bold)
+    for column, title in enumerate(table.columns):
+        for row, value in enumerate(table[title].tolist(), start=1):
+            if value is None or (isinstance(value, float) and pd.isna(value)):
+                continue
+            if isinstance(value, str):
+                sheet.write_string(row, column, value, wrapped)
+            else:
+                sheet.write(row, column, value)
+        longest = max([len(str(title)), *(len(line) for text in table[title].astype(str) for line in text.split("\n"))])
+        sheet.set_column(column, column, min(longest + 2, 60))
+    sheet.freeze_panes(1, 1)
+    if len(table):
+        sheet.autofilter(0, 0, len(table), max(len(table.columns) - 1, 0))

@@ -1,0 +1,102 @@
+"""From a finished run to its verdicts: the stored outcome, the pack it was made from, and the same draws again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from morava.errors import MoravaError, Problem
+from morava.plans.coherence import Coherence, find_incoherences
+from morava.runs.apply import changed_by
+from morava.runs.explore import Plan
+from morava.runs.factors import Factors, name_factors
+from morava.runs.judge import judge
+from morava.runs.lower import Lowered, lower
+from morava.runs.request import make_request
+from morava.runs.store import read_outcome
+from morava.runs.types import Outcome, Request, Verdict
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that a face shows of a run."""
+
+    run: str
+    path: Path
+    request: Request
+    plan: Plan
+    outcome: Outcome
+    lowered: Lowered
+    factors: Factors
+    verdicts: tuple[Verdict, ...]
+    coherence: Coherence
+
+    def verdict(self, claim: str) -> Verdict:
+        """Return the verdict on a claim."""
+        return next(verdict for verdict in self.verdicts if verdict.claim == claim)
+
+
+def answer(plan: Plan, path: Path, request: Request) -> Answers:
+    """Judge a finished run.
+
+    Raises
+    ------
+    MoravaError
+        When the pack or the code is no longer what the run was made from, or no future could be answered.
+    """
+    now = make_request(plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size)
+    if now != request:
+        moved = [name for name in asdict(now) if getattr(now, name) != getattr(request, name)]
+        raise MoravaError(
+            Problem(
+                f"run {path.name} was made from another {', '.join(moved)}",
+                str(path),
+                "judge it with the pack and version that it was made from, or start a new run with `morava run`",
+            )
+        )
+    outcome = read_outcome(path, request)
+    if not outcome.values:
+        number, reason = next(iter(outcome.failed.items()))
+        raise MoravaError(
+            Problem(
+                f"none of {request.futures} futures could be answered; future {number}: {reason}",
+                str(path),
+                "mend the pack, then run again",
+            )
+        )
+    numbers = [int(number) for number in next(iter(outcome.values.values())).coords["future"].to_numpy()]
+    lowered = lower(plan.country, plan.strategy, plan.futures, request.seed, numbers)
+    factors = name_factors(plan.futures, lowered.draws)
+    verdicts = judge(plan.country, plan.strategy, outcome, lowered.evidence, changed_by(plan.strategy), factors)
+    return Answers(
+        run=path.name,
+        path=path,
+        request=request,
+        plan=plan,
+        outcome=outcome,
+        lowered=lowered,
+        factors=factors,
+        verdicts=tuple(verdicts),
+        coherence=find_incoherences(plan.country, plan.strategy),
+    )
+
+
+def quantiles(outcome: Outcome, quantity: str, levels: tuple[float, ...] = (0.1, 0.5, 0.9)) -> Mapping[str, object]:
+    """Return a quantity's quantiles over futures, as plain arrays beside its dimensions and labels.
+
+    Returns
+    -------
+    mapping
+        `dims`, `labels` by dimension, and one array for each level under `levels`.
+    """
+    array = outcome.values[quantity]
+    values = np.quantile(array.to_numpy(), levels, axis=array.get_axis_num("future"), method="inverted_cdf")
+    dims = [str(dim) for dim in array.dims if dim != "future"]
+    return {
+        "dims": dims,
+        "labels": {dim: array.coords[dim].to_numpy().tolist() for dim in dims},
+        "levels": dict(zip(levels, values, strict=True)),
+    }

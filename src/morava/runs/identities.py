@@ -1,0 +1,44 @@
+"""What must be conserved in every future: money and shares. A model that loses money does not pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import xarray as xr
+
+from morava.errors import Problems
+
+RELATIVE = 1e-9
+"""Rounding that is forgiven, relative to the larger side."""
+
+
+def check_identities(known: Mapping[str, xr.DataArray]) -> None:
+    """Check that what is spent is financed, and that shares of partners sum to one.
+
+    Parameters
+    ----------
+    known : mapping of DataArray
+        Everything that the chain knows at its end.
+
+    Raises
+    ------
+    MoravaError
+        With the identity that is broken and the largest gap.
+    """
+    problems = Problems()
+    spent = known["programme_spending"].sum("initiative")
+    financed = known["lender_commitment"].sum("lender")
+    _same("spending of all initiatives and money of all lenders", spent, financed, problems)
+    shares = known["partner_share"].sum("partner")
+    _same("shares of all partners and one", shares, xr.ones_like(shares), problems)
+    problems.raise_if_any()
+
+
+def _same(what: str, one: xr.DataArray, other: xr.DataArray, problems: Problems) -> None:
+    gap = np.abs(np.asarray(one - other.transpose(*one.dims)))
+    scale = max(1.0, float(np.abs(np.asarray(one)).max()))
+    if gap.max() > RELATIVE * scale:
+        problems.add(
+            f"{what} differ by {gap.max():.3g}", "identities after the chain", "a model loses or makes: mend the model"
+        )

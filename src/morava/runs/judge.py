@@ -1,0 +1,260 @@
+"""Is it so? Every claim gets an answer, what it rests on, how sure it is, and what it hinges on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import xarray as xr
+
+from morava.errors import MoravaError
+from morava.plans.types import Claim, Country, Strategy, Test
+from morava.quantities import find
+from morava.quantities.dates import calendar_day
+from morava.runs.evidence import Evidence
+from morava.runs.factors import Factors
+from morava.runs.intervals import wilson
+from morava.runs.lineage import trace
+from morava.runs.measure import Measured, evaluate
+from morava.runs.types import Hinge, Outcome, TestResult, Verdict
+
+ANSWER_OF_EVIDENCE = {
+    "supported": "confirmed",
+    "partly": "partly",
+    "contradicted": "contradicted",
+    "not found": "unverified",
+    "untested": "not modelled",
+    "value judgement": "opinion",
+}
+"""One to one: what the analyst found, and the answer that a reader sees."""
+MODEL_ORDER = ("fails", "hinges", "holds")
+FACT_ORDER = ("contradicted", "partly", "confirmed")
+WILSON_Z = 1.959963984540054
+"""Standard normal quantile of a two-sided 95 % interval."""
+
+
+def judge(
+    country: Country,
+    strategy: Strategy,
+    outcome: Outcome,
+    evidence: Evidence,
+    touched: Mapping[str, Sequence[str]],
+    factors: Factors,
+) -> list[Verdict]:
+    """Return a verdict for every claim of a strategy, in the order of the document.
+
+    Parameters
+    ----------
+    outcome
+        What follows, in every future that could be answered.
+    evidence
+        The facts, with genuine conflicts drawn for the same futures.
+    touched
+        For every state, the initiatives that changed it.
+    factors
+        What was drawn, by name, for the futures of the outcome.
+    """
+    ordered = sorted(strategy.claims.values(), key=lambda c: (c.passage.document, c.passage.paragraph, c.name))
+    return [_judge_claim(claim, country, strategy, outcome, evidence, touched, factors) for claim in ordered]
+
+
+def _judge_claim(
+    claim: Claim,
+    country: Country,
+    strategy: Strategy,
+    outcome: Outcome,
+    evidence: Evidence,
+    touched: Mapping[str, Sequence[str]],
+    factors: Factors,
+) -> Verdict:
+    results = [_judge_test(claim, test, strategy, outcome, evidence, touched, factors) for test in claim.tests]
+    modelled = [result for result in results if result.answer in MODEL_ORDER]
+    by_facts = [result for result in results if result.answer in FACT_ORDER]
+    reasons = [result.reason for result in results]
+    if claim.evidence_note:
+        reasons.append(f"evidence: {claim.evidence_note}")
+    if claim.awaits:
+        reasons.append(f"a full verdict awaits the model of {claim.awaits}")
+    weakest: TestResult | None = None
+    if claim.evidence == "value judgement":
+        answer, basis = "opinion", "opinion"
+    elif modelled and claim.tense != "past":
+        weakest = min(modelled, key=lambda r: (MODEL_ORDER.index(r.answer), _share(r), r.name))
+        answer, basis = weakest.answer, "+".join(sorted({result.basis for result in modelled}))
+    elif claim.tense == "future":
+        answer, basis = "not modelled", "none"
+        if not results:
+            reasons.insert(0, "it speaks of the future, and no model of this version gives what it would need")
+    else:
+        answer, basis = ANSWER_OF_EVIDENCE[claim.evidence], "evidence"
+        if claim.evidence == "untested" and (by_facts or modelled):
+            weakest = min(by_facts or modelled, key=lambda r: (_share(r), r.name))
+            answer, basis = weakest.answer, weakest.basis
+        elif claim.evidence == "untested":
+            basis = "none"
+    reasons += _disagreements(claim, answer, by_facts)
+    reasons += _conflicts(claim, country)
+    required = claim.required_share
+    interval = weakest.interval if weakest else None
+    thresholds = (required, 1 - required)
+    return Verdict(
+        claim=claim.name,
+        answer=answer,
+        basis=basis,
+        share_of_futures=weakest.share if weakest else None,
+        interval=interval,
+        open=bool(interval and any(interval[0] < bound < interval[1] for bound in thresholds)),
+        margin=weakest.margin if weakest else None,
+        margin_unit=weakest.unit if weakest else "",
+        hinges_on=weakest.hinges_on if weakest else (),
+        reasons=tuple(reasons),
+        tests=tuple(results),
+        lineage=trace(claim, country, strategy),
+    )
+
+
+def _share(result: TestResult) -> float:
+    return 1.0 if result.share is None else result.share
+
+
+def _disagreements(claim: Claim, answer: str, by_facts: Sequence[TestResult]) -> list[str]:
+    """Say where a test on the facts and the recorded evidence do not agree; neither is changed."""
+    return [
+        f"the analyst found the evidence {claim.evidence!r}, but the test {result.name!r} on the facts reads "
+        f"{result.answer}"
+        for result in by_facts
+        if (answer, result.answer) in (("confirmed", "contradicted"), ("contradicted", "confirmed"))
+    ]
+
+
+def _conflicts(claim: Claim, country: Country) -> list[str]:
+    found = []
+    for conflict in country.conflicts.values():
+        named = {name for side in conflict.sides for name in side}
+        if claim.name in named or named & set(claim.facts):
+            found.append(f"conflict {conflict.name} ({conflict.kind}), {conflict.subject}: {conflict.reading}")
+    return found
+
+
+def _judge_test(
+    claim: Claim,
+    test: Test,
+    strategy: Strategy,
+    outcome: Outcome,
+    evidence: Evidence,
+    touched: Mapping[str, Sequence[str]],
+    factors: Factors,
+) -> TestResult:
+    quantity = find(test.measure.quantity).name
+    try:
+        measured = evaluate(test, outcome, evidence, touched, claim.name)
+    except MoravaError as error:
+        return TestResult(
+            name=test.name, says=test.says, quantity=quantity, unit=test.unit, bound=_bound_as_written(test),
+            basis="none", share=None, interval=None, p10=None, p50=None, p90=None, margin=None,
+            answer="not modelled", hinges_on=(), reason=f"{test.says or test.name}: {error.problems[0].what}",
+        )  # fmt: skip
+    values = measured.values
+    passes = (values >= measured.at_least) & (values <= measured.at_most)
+    flat = np.asarray(values).ravel()
+    margins = np.minimum(flat - measured.at_least, measured.at_most - flat)
+    share = float(passes.mean())
+    interval = None
+    if "future" in values.dims and measured.basis != "evidence":
+        count = values.sizes["future"]
+        interval = wilson(share * count, count, WILSON_Z)
+        answer = _grade(share, claim.required_share)
+    else:
+        answer = "confirmed" if share == 1 else "contradicted" if share == 0 else "partly"
+    p10, p50, p90 = (_finite(value) for value in np.quantile(flat, [0.1, 0.5, 0.9], method="inverted_cdf"))
+    return TestResult(
+        name=test.name,
+        says=test.says,
+        quantity=quantity,
+        unit=measured.unit,
+        bound=_bound(test, measured),
+        basis=measured.basis,
+        share=share,
+        interval=interval,
+        p10=p10,
+        p50=p50,
+        p90=p90,
+        margin=_finite(float(np.quantile(margins, 0.5, method="inverted_cdf"))),
+        answer=answer,
+        hinges_on=_hinges(test, strategy, values, passes, touched, factors),
+        reason=_reason(test, measured, share, interval, flat),
+    )
+
+
+def _grade(share: float, required: float) -> str:
+    if share >= required:
+        return "holds"
+    return "fails" if share <= 1 - required else "hinges"
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _hinges(
+    test: Test,
+    strategy: Strategy,
+    values: xr.DataArray,
+    passes: xr.DataArray,
+    touched: Mapping[str, Sequence[str]],
+    factors: Factors,
+) -> tuple[Hinge, ...]:
+    """Return what the pass hinges on; where every future answers alike, what the value hinges on."""
+    if "future" not in values.dims or "side" in values.dims:
+        return ()
+    decided = passes.to_numpy().astype(float)
+    if decided.min() == decided.max():
+        decided = values.to_numpy().copy()
+        decided[~np.isfinite(decided)] = np.nan
+    return factors.explain(decided, factors.relevant(test, strategy, touched))
+
+
+def _number(value: float, unit: str) -> str:
+    if not np.isfinite(value):
+        return "never" if value > 0 else "any"
+    if unit == "year":
+        return calendar_day(value).isoformat()
+    return f"{value:,.4g} {unit}".replace(" 1", "") if unit == "1" else f"{value:,.4g} {unit}"
+
+
+def _bound(test: Test, measured: Measured) -> str:
+    parts = []
+    if test.by:
+        parts.append(f"by the end of {test.by}")
+    if test.not_before:
+        parts.append(f"not before {test.not_before}")
+    if test.at_least is not None:
+        parts.append(f"at least {_number(test.at_least, measured.unit)}")
+    if test.at_most is not None:
+        parts.append(f"at most {_number(test.at_most, measured.unit)}")
+    return " and ".join(parts)
+
+
+def _bound_as_written(test: Test) -> str:
+    return " ".join(
+        str(part)
+        for part in (test.at_least, test.at_most, test.by, test.not_before, test.unit)
+        if part not in (None, "")
+    )
+
+
+def _reason(
+    test: Test, measured: Measured, share: float, interval: tuple[float, float] | None, flat: np.ndarray
+) -> str:
+    low, middle, high = np.quantile(flat, [0.1, 0.5, 0.9], method="inverted_cdf")
+    says = test.says or test.name
+    unit = measured.unit
+    if interval is None:
+        lowest, highest = float(flat.min()), float(flat.max())
+        span = _number(lowest, unit) if lowest == highest else f"{_number(lowest, unit)} to {_number(highest, unit)}"
+        return f"{says}: the facts give {span}, the bound is {_bound(test, measured)}"
+    return (
+        f"{says}: so in {share:.1%} of futures ({interval[0]:.1%} to {interval[1]:.1%}); median "
+        f"{_number(middle, unit)}, 80 % of futures from {_number(low, unit)} to {_number(high, unit)}; "
+        f"bound: {_bound(test, measured)}"
+    )

@@ -1,0 +1,126 @@
+"""What follows: some futures of one plan, from draws to results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import xarray as xr
+
+from morava.errors import MoravaError, Problems
+from morava.models.chain import CHAIN, DATES
+from morava.plans.types import Country, Futures, Strategy
+from morava.quantities import check
+from morava.runs.apply import apply_plan
+from morava.runs.guard import run
+from morava.runs.identities import check_identities
+from morava.runs.lower import Lowered, lower
+from morava.runs.types import Outcome
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """The results of some futures, what they were made from, and what could not be taken along, in words."""
+
+    values: Mapping[str, xr.DataArray]
+    lowered: Lowered
+    notes: tuple[str, ...]
+
+
+def simulate(country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]) -> Simulated:
+    """Run the whole chain on some futures.
+
+    Parameters
+    ----------
+    country, strategy, futures
+        What was read.
+    seed
+        Seed of all draws.
+    numbers
+        Which futures, by number; the result of each depends on its own number alone.
+
+    Raises
+    ------
+    MoravaError
+        When a model's border is not kept, or an identity is broken.
+    """
+    lowered = lower(country, strategy, futures, seed, numbers)
+    known = dict(lowered.inputs)
+    for model in DATES:
+        known |= run(model, known)
+    states, notes = apply_plan(lowered.states, strategy, known, lowered.evidence, numbers)
+    problems = Problems()
+    for name, array in states.items():
+        check(name, array, "the plan applied at its simulated dates", problems)
+    problems.raise_if_any()
+    known |= states
+    for model in CHAIN[len(DATES) :]:
+        known |= run(model, known)
+    check_identities(known)
+    given = {name: known[name] for model in CHAIN for name in model.gives}
+    values = {name: _over_futures(array, numbers) for name, array in {**given, **states}.items()}
+    return Simulated(values, lowered, (*lowered.notes, *notes))
+
+
+def _over_futures(array: xr.DataArray, numbers: Sequence[int]) -> xr.DataArray:
+    """Return an array with `future` first, repeated where it does not vary."""
+    name, attrs = array.name, dict(array.attrs)
+    if "future" not in array.dims:
+        array = array.expand_dims(future=list(numbers))
+    array = array.transpose("future", ...).sel(future=list(numbers))
+    array.name, array.attrs = name, attrs
+    return array
+
+
+def taken_away(strategy: Strategy) -> list[str]:
+    """Return the initiatives that some test takes away, by name."""
+    return sorted({test.without for claim in strategy.claims.values() for test in claim.tests if test.without})
+
+
+def without(strategy: Strategy, initiative: str) -> Strategy:
+    """Return the strategy as if an initiative were cancelled today; everything else stays."""
+    cancelled = replace(strategy.initiatives[initiative], status="cancelled")
+    others = {
+        name: replace(one, depends_on=tuple(before for before in one.depends_on if before != initiative))
+        for name, one in strategy.initiatives.items()
+    }
+    return replace(strategy, initiatives={**others, initiative: cancelled})
+
+
+def simulate_outcome(
+    country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]
+) -> Outcome:
+    """Run some futures, and again without each initiative that a test takes away; keep futures that fail, with reason.
+
+    A chunk that fails is run again future by future, so that one bad future costs no other.
+    """
+    strategies = {"": strategy} | {name: without(strategy, name) for name in taken_away(strategy)}
+    try:
+        found = {name: simulate(country, one, futures, seed, numbers).values for name, one in strategies.items()}
+    except MoravaError as error:
+        if len(numbers) == 1:
+            return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
+        return join([simulate_outcome(country, strategy, futures, seed, [number]) for number in numbers], "")
+    return Outcome(found.pop(""), found, {}, "")
+
+
+def join(outcomes: Sequence[Outcome], run_name: str) -> Outcome:
+    """Return several chunks of one run as one outcome, futures in order."""
+    answered = [outcome for outcome in outcomes if outcome.values]
+    failed = {number: reason for outcome in outcomes for number, reason in outcome.failed.items()}
+    if not answered:
+        return Outcome({}, {}, failed, run_name)
+    values = {name: _join_arrays([outcome.values[name] for outcome in answered]) for name in answered[0].values}
+    other = {
+        initiative: {
+            name: _join_arrays([outcome.without[initiative][name] for outcome in answered])
+            for name in answered[0].without[initiative]
+        }
+        for initiative in answered[0].without
+    }
+    return Outcome(values, other, failed, run_name)
+
+
+def _join_arrays(arrays: Sequence[xr.DataArray]) -> xr.DataArray:
+    joined = xr.concat(arrays, dim="future", join="exact", combine_attrs="identical") if len(arrays) > 1 else arrays[0]
+    return joined.sortby("future")

@@ -1,0 +1,233 @@
+"""A run on disk: one folder, named by the hash of what it depends on.
+
+`run.json` says what was asked. Each chunk is a folder of Parquet files, one a quantity, in long form (dimensions as
+columns, sorted), written beside and then renamed, so that a chunk is either whole or absent. `log.jsonl` holds times
+and workers; it is the only file whose bytes may differ between two equal runs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from morava.errors import MoravaError, Problem
+from morava.quantities import find
+from morava.runs.request import chunks_of, name_of
+from morava.runs.simulate import join
+from morava.runs.types import Outcome, Request
+
+RUNS_VARIABLE = "MORAVA_RUNS"
+RUN_FILE, CHUNK_FILE, LOG_FILE, WITHOUT = "run.json", "chunk.json", "log.jsonl", "without"
+
+
+def runs_folder(folder: str | Path | None = None) -> Path:
+    """Return where runs are kept: the folder given, that of the environment variable MORAVA_RUNS, or `runs`."""
+    return Path(folder or os.environ.get(RUNS_VARIABLE) or "runs")
+
+
+def open_run(request: Request, folder: Path) -> Path:
+    """Return the folder of a run, made if it is not there, with `run.json` in it."""
+    path = folder / name_of(request)
+    path.mkdir(parents=True, exist_ok=True)
+    target = path / RUN_FILE
+    if not target.exists():
+        _write_whole(target, json.dumps({"run": path.name, **asdict(request)}, indent=1, sort_keys=True) + "\n")
+    return path
+
+
+def _write_whole(target: Path, text: str) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(target)
+
+
+def read_request(path: Path) -> Request:
+    """Return what a stored run was asked.
+
+    Raises
+    ------
+    MoravaError
+        When the folder holds no run, or a damaged one.
+    """
+    try:
+        content = json.loads((path / RUN_FILE).read_text(encoding="utf-8"))
+        content.pop("run")
+        return Request(**content)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise MoravaError(
+            Problem(f"{path.name} is no run ({error})", str(path), "choose one of `morava show runs`")
+        ) from error
+
+
+def chunk_folder(path: Path, numbers: range) -> Path:
+    """Return the folder of the chunk that begins with a future."""
+    return path / f"chunk-{numbers.start:07d}"
+
+
+def missing_chunks(path: Path, request: Request) -> list[range]:
+    """Return the chunks that a run still lacks."""
+    return [numbers for numbers in chunks_of(request) if not (chunk_folder(path, numbers) / CHUNK_FILE).exists()]
+
+
+def is_finished(path: Path, request: Request) -> bool:
+    """Return whether every chunk of a run is there."""
+    return not missing_chunks(path, request)
+
+
+def list_runs(folder: Path) -> list[tuple[Path, Request]]:
+    """Return all runs of a folder that can be read, the newest first."""
+    found = []
+    for path in folder.glob(f"*/{RUN_FILE}"):
+        try:
+            found.append((path.stat().st_mtime, path.parent, read_request(path.parent)))
+        except MoravaError:
+            continue
+    return [(path, request) for _, path, request in sorted(found, key=lambda item: (-item[0], item[1].name))]
+
+
+def find_run(name: str, folder: Path) -> tuple[Path, Request]:
+    """Return a run by its name, the beginning of it, or the newest finished one where no name is given.
+
+    Raises
+    ------
+    MoravaError
+        When there is none, or several begin so.
+    """
+    runs = list_runs(folder)
+    if name:
+        fitting = [(path, request) for path, request in runs if path.name.startswith(name)]
+    else:
+        fitting = [(path, request) for path, request in runs if is_finished(path, request)][:1]
+    if len(fitting) == 1:
+        return fitting[0]
+    known = ", ".join(path.name for path, _ in runs[:8]) or "none"
+    what = f"no run is called {name}" if name else "there is no finished run"
+    if len(fitting) > 1:
+        what = f"{len(fitting)} runs begin with {name}"
+    raise MoravaError(Problem(what, str(folder), f"runs here: {known}; make one with `morava run`"))
+
+
+def _table(array: xr.DataArray) -> pd.DataFrame:
+    dims = [str(dim) for dim in array.dims]
+    array = array.sortby(dims)
+    labels = [array.coords[dim].to_numpy() for dim in dims]
+    places = np.indices(array.shape, dtype=np.int32)
+    columns: dict[str, object] = {}
+    for dim, label, place in zip(dims, labels, places, strict=True):
+        if label.dtype.kind in "iu":
+            columns[dim] = label.astype(np.int32)[place.ravel()]
+        else:
+            columns[dim] = pd.Categorical.from_codes(place.ravel(), categories=[str(name) for name in label])
+    columns["value"] = array.to_numpy().ravel()
+    return pd.DataFrame(columns)
+
+
+def _write_values(values: Mapping[str, xr.DataArray], folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in sorted(values.items()):
+        table = _table(array)
+        dims = [column for column in table.columns if column != "value"]
+        select = ", ".join(
+            f'"{dim}"::VARCHAR AS "{dim}"' if table[dim].dtype == "category" else f'"{dim}"' for dim in dims
+        )
+        connection.register("long_table", table)
+        target = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(
+            f"COPY (SELECT {select}, value FROM long_table) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        connection.unregister("long_table")
+
+
+def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
+    """Write one chunk, whole or not at all."""
+    final = chunk_folder(path, numbers)
+    beside = path / f".{final.name}.{os.getpid()}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET preserve_insertion_order = true")
+        _write_values(outcome.values, beside, connection)
+        for initiative, values in sorted(outcome.without.items()):
+            _write_values(values, beside / WITHOUT / initiative, connection)
+    status = {
+        "futures": [numbers.start, numbers.stop],
+        "answered": len(numbers) - len(outcome.failed),
+        "failed": {str(number): reason for number, reason in sorted(outcome.failed.items())},
+        "dims": {name: [str(dim) for dim in array.dims] for name, array in sorted(outcome.values.items())},
+        "without": sorted(outcome.without),
+    }
+    (beside / CHUNK_FILE).write_text(json.dumps(status, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if final.exists():
+        shutil.rmtree(final)
+    beside.replace(final)
+
+
+def _read_values(
+    folder: Path, dims: Mapping[str, list[str]], connection: duckdb.DuckDBPyConnection
+) -> dict[str, xr.DataArray]:
+    values = {}
+    for name, order in dims.items():
+        table = connection.execute("SELECT * FROM read_parquet(?)", [str(folder / f"{name}.parquet")]).fetchnumpy()
+        coords = {
+            dim: np.unique(np.asarray(table[dim]).astype(object if table[dim].dtype == object else None))
+            for dim in order
+        }
+        data = np.asarray(table["value"], dtype=float).reshape([len(label) for label in coords.values()])
+        values[name] = xr.DataArray(data, coords=coords, dims=order, name=name, attrs={"unit": find(name).unit})
+    return values
+
+
+def read_outcome(path: Path, request: Request) -> Outcome:
+    """Return everything that a finished run holds.
+
+    Raises
+    ------
+    MoravaError
+        When chunks are missing: a verdict from half a run would be a wrong one.
+    """
+    missing = missing_chunks(path, request)
+    if missing:
+        raise MoravaError(
+            Problem(
+                f"{path.name} lacks {len(missing)} of {len(chunks_of(request))} chunks",
+                str(path),
+                f"finish it with `morava resume {path.name}`",
+            )
+        )
+    outcomes = []
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for numbers in chunks_of(request):
+            folder = chunk_folder(path, numbers)
+            status = json.loads((folder / CHUNK_FILE).read_text(encoding="utf-8"))
+            failed = {int(number): reason for number, reason in status["failed"].items()}
+            dims = status["dims"]
+            without = {name: _read_values(folder / WITHOUT / name, dims, connection) for name in status["without"]}
+            outcomes.append(Outcome(_read_values(folder, dims, connection), without, failed, path.name))
+    return join(outcomes, path.name)
+
+
+def log(path: Path, event: str, **details: object) -> None:
+    """Add a line to the log of a run, which is no part of its result."""
+    line = json.dumps({"time": time.time(), "event": event, **details}, sort_keys=True)
+    with (path / LOG_FILE).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def pack_of(path: Path, request: Request) -> str:
+    """Return where the pack of a run lay when it was last started: a folder, or the name of a country."""
+    try:
+        lines = [json.loads(line) for line in (path / LOG_FILE).read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError):
+        return request.country
+    packs = [str(line["pack"]) for line in lines if line.get("event") == "start" and "pack" in line]
+    return packs[-1] if packs else request.country
