@@ -1,0 +1,296 @@
+"""The commands of `morava`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from morava.cli.documents import answers_document, comparison_document, problems_document, write_json
+from morava.cli.screens import (
+    print_answers,
+    print_cases,
+    print_claim,
+    print_comparison,
+    print_list,
+    print_problems,
+    print_quantity,
+)
+from morava.cli.templates import write_country, write_strategy
+from morava.errors import MoravaError, Problem, nearest
+from morava.exchange.files import export_csv, export_workbook
+from morava.plans.document import verify_document
+from morava.plans.read import check_pack, list_countries, read_country, read_strategy
+from morava.runs.answers import Answers, answer
+from morava.runs.cases import run_cases
+from morava.runs.compare import compare as compare_runs
+from morava.runs.explain import explain_claim, explain_quantity, is_quantity
+from morava.runs.explore import Plan, explore, read_plan
+from morava.runs.listing import LISTS, list_things
+from morava.runs.request import make_request
+from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
+from morava.runs.types import Request
+
+EXIT_PROBLEM, EXIT_FAILED_CASE, EXIT_INTERRUPTED = 1, 3, 130
+"""1: something was refused, with reasons; 2: the command line is not understood; 3: a case of `validate` does not
+pass; 130: interrupted, what was done is kept."""
+MOST_FUTURES = 1_000_000
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Does the plan add up? Reads a national strategy as data and gives every claim a verdict.",
+)
+new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
+app.add_typer(new_app, name="new")
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
+Strategy = Annotated[str, typer.Option("--strategy", help="Name of a strategy; the country's default without it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 takes one a core.")]
+RunName = Annotated[str, typer.Argument(help="A run, or the beginning of its name; the newest finished one if none.")]
+
+
+@app.command()
+def run(
+    country: Country = "serbia",
+    strategy: Strategy = "",
+    futures: Annotated[int, typer.Option("--futures", min=1, max=MOST_FUTURES, help="How many futures.")] = 1000,
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
+    folder: Out = None,
+    workers: Workers = 0,
+    as_json: Json = False,
+) -> None:
+    """Run a strategy through the models under many futures and judge every claim."""
+    plan = read_plan(country, strategy)
+    request = make_request(plan.country, plan.strategy, plan.futures, futures, seed)
+    _report(_explore(plan, request, folder, workers), as_json)
+
+
+@app.command()
+def resume(
+    name: Annotated[str, typer.Argument(help="A run; the newest unfinished one if none.")] = "",
+    folder: Out = None,
+    workers: Workers = 0,
+    as_json: Json = False,
+) -> None:
+    """Go on with a run that was interrupted, and judge it."""
+    place = runs_folder(folder)
+    if name:
+        path, request = find_run(name, place)
+    else:
+        unfinished = [(path, request) for path, request in list_runs(place) if not is_finished(path, request)]
+        if not unfinished:
+            raise MoravaError(
+                Problem("there is no unfinished run", str(place), "name a run, or start one with `morava run`")
+            )
+        path, request = unfinished[0]
+    plan = read_plan(pack_of(path, request), request.strategy, request.futures_file)
+    _report(_explore(plan, request, folder, workers), as_json)
+
+
+@app.command()
+def judge(name: RunName = "", folder: Out = None, as_json: Json = False) -> None:
+    """Judge a stored run again and print its verdicts."""
+    _report(_answers(name, folder), as_json)
+
+
+@app.command()
+def check(
+    country: Country = "serbia",
+    strategy: Strategy = "",
+    document: Annotated[
+        Path | None, typer.Option("--document", help="Your own copy of the source document, to verify the passages.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check every file of a pack and name all problems at once."""
+    problems = check_pack(country, strategy)
+    if document is not None and not problems:
+        problems = verify_document(read_strategy(read_country(country), strategy), document)
+    if as_json:
+        write_json(problems_document(country, problems))
+    else:
+        print_problems(out, country, problems)
+    if problems:
+        raise typer.Exit(EXIT_PROBLEM)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A claim (C034) or a quantity of the glossary (debt_ratio).")],
+    run_name: Annotated[str, typer.Option("--run", help="A run; the newest finished one without it.")] = "",
+    where: Annotated[list[str] | None, typer.Option("--where", help="Label of a dimension, as year=2035.")] = None,
+    future: Annotated[int | None, typer.Option("--future", min=0, help="Show the inputs of one future.")] = None,
+    folder: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Say why: from a verdict or number back to models, draws, facts, sources and the paragraph."""
+    answers = _answers(run_name, folder)
+    if name in answers.plan.strategy.claims:
+        found = explain_claim(answers, name)
+        write_json(found) if as_json else print_claim(out, found)
+    elif is_quantity(name):
+        found = explain_quantity(answers, name, _labels(where or []), future)
+        write_json(found) if as_json else print_quantity(out, found)
+    else:
+        known = [*answers.plan.strategy.claims, *answers.outcome.values]
+        raise MoravaError(Problem(f"{name} is neither a claim nor a quantity", "morava explain", nearest(name, known)))
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(help=f"One of: {', '.join((*LISTS, 'countries', 'runs'))}.")],
+    country: Annotated[str, typer.Option("--country", help="Name of a country pack, or the folder of one.")] = "serbia",
+    strategy: Strategy = "",
+    find: Annotated[str, typer.Option("--find", help="Only rows that hold this text.")] = "",
+    folder: Out = None,
+    as_json: Json = False,
+) -> None:
+    """List facts, claims, initiatives, agreements, conflicts, gaps, quantities, countries or runs."""
+    if what == "runs":
+        rows: list[dict[str, Any]] = [
+            {
+                "run": path.name, "country": request.country, "strategy": request.strategy,
+                "futures": request.futures, "seed": request.seed, "finished": is_finished(path, request),
+            }
+            for path, request in list_runs(runs_folder(folder))
+        ]  # fmt: skip
+    elif what == "countries":
+        rows = [{"country": name} for name in list_countries()]
+    elif what in LISTS:
+        found = read_country(country)
+        rows = list_things(what, found, read_strategy(found, strategy))
+    else:
+        raise MoravaError(
+            Problem(f"{what} cannot be listed", "morava show", nearest(what, (*LISTS, "countries", "runs")))
+        )
+    rows = [row for row in rows if find.lower() in " ".join(str(value) for value in row.values()).lower()]
+    write_json({what: rows}) if as_json else print_list(out, what, rows)
+
+
+@app.command()
+def compare(
+    one: Annotated[str, typer.Argument(help="A run.")],
+    other: Annotated[str, typer.Argument(help="Another run.")],
+    folder: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Say what differs between two runs: inputs, verdicts, medians."""
+    found = compare_runs(_answers(one, folder), _answers(other, folder))
+    write_json(comparison_document(found)) if as_json else print_comparison(out, one, other, found)
+
+
+@app.command()
+def export(
+    name: RunName = "",
+    to: Annotated[Path, typer.Option("--to", help="Folder to write into.")] = Path("export"),
+    csv: Annotated[bool, typer.Option(help="Write CSV files.")] = True,
+    xlsx: Annotated[bool, typer.Option(help="Write an Excel workbook.")] = True,
+    folder: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Write verdicts, tests, outcomes, findings and sources as CSV files and an Excel workbook."""
+    answers = _answers(name, folder)
+    written = export_csv(answers, to) if csv else []
+    if xlsx:
+        written.append(export_workbook(answers, to / f"morava-{answers.run}.xlsx"))
+    if as_json:
+        write_json({"run": answers.run, "files": [str(path) for path in written]})
+    else:
+        for path in written:
+            out.print(str(path))
+
+
+@app.command()
+def validate(as_json: Json = False) -> None:
+    """Compute the numbers that other people published, and say which are met."""
+    cases = run_cases()
+    if as_json:
+        write_json({"cases": [case.document() for case in cases]})
+    else:
+        print_cases(out, cases)
+    if not all(case.passed for case in cases):
+        raise typer.Exit(EXIT_FAILED_CASE)
+
+
+@new_app.command("country")
+def new_country(
+    name: Annotated[str, typer.Argument(help="Name of the new country: lower case, digits, hyphens.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder in which the pack's folder is made.")] = Path(),
+) -> None:
+    """Begin a country pack: every file, commented, with one working example of each thing."""
+    out.print(str(write_country(name, to)))
+
+
+@new_app.command("strategy")
+def new_strategy(
+    name: Annotated[str, typer.Argument(help="Name of the new strategy: lower case, digits, hyphens.")],
+    pack: Annotated[Path, typer.Option("--pack", help="Folder of the country pack.")],
+    parent: Annotated[str, typer.Option("--parent", help="Strategy that it varies; none for a new one.")] = "",
+) -> None:
+    """Begin a strategy in a country pack of your own, from nothing or as a variant of another."""
+    out.print(str(write_strategy(name, pack, parent)))
+
+
+def _labels(where: list[str]) -> dict[str, str]:
+    labels = {}
+    for pair in where:
+        dim, sign, label = pair.partition("=")
+        if not sign or not dim or not label:
+            raise MoravaError(Problem(f"{pair!r} names no label", "--where", "write dimension=label, as year=2035"))
+        labels[dim] = label
+    return labels
+
+
+def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) -> Answers:
+    bars = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+        console=err, transient=True,
+    )  # fmt: skip
+    with bars:
+        task = bars.add_task(f"{request.futures} futures of {request.strategy}", total=None)
+        path = explore(
+            plan,
+            request,
+            runs_folder(folder),
+            workers or os.cpu_count() or 1,
+            lambda done, total: bars.update(task, completed=done, total=total),
+        )
+    return answer(plan, path, request)
+
+
+def _answers(name: str, folder: Path | None) -> Answers:
+    path, request = find_run(name, runs_folder(folder))
+    return answer(read_plan(pack_of(path, request), request.strategy, request.futures_file), path, request)
+
+
+def _report(answers: Answers, as_json: bool) -> None:
+    write_json(answers_document(answers)) if as_json else print_answers(out, answers)
+
+
+def main() -> None:
+    """Run a command; refuse in words, never with a traceback."""
+    try:
+        app()
+    except MoravaError as error:
+        for problem in error.problems:
+            err.print(str(problem), style="red", markup=False, highlight=False)
+        sys.exit(EXIT_PROBLEM)
+    except KeyboardInterrupt:
+        err.print("interrupted; go on with `morava resume`", style="yellow")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,325 @@
+"""What the commands print for people. Every number shown was made in `runs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from morava.errors import Problem
+from morava.plans.coherence import Coherence
+from morava.quantities.dates import calendar_day
+from morava.runs.answers import Answers
+from morava.runs.cases import CaseResult
+from morava.runs.compare import Comparison
+from morava.runs.types import Verdict
+
+ORDER = {
+    "fails": "Fails in most futures",
+    "hinges": "Hinges on what nobody chooses",
+    "holds": "Holds in most futures",
+    "contradicted": "Contradicted by evidence",
+    "partly": "Partly so, by evidence",
+    "confirmed": "Confirmed by evidence",
+    "unverified": "No evidence found",
+    "not modelled": "Not modelled yet",
+    "opinion": "Opinions, which nothing can decide",
+}
+STYLE = {
+    "fails": "red", "hinges": "yellow", "holds": "green", "contradicted": "red", "partly": "yellow",
+    "confirmed": "green", "unverified": "magenta", "not modelled": "cyan", "opinion": "white",
+}  # fmt: skip
+REASONS_SHOWN = 1
+
+
+def print_answers(console: Console, answers: Answers) -> None:
+    """Print coherence findings, then verdicts grouped by answer, then where the results lie."""
+    request, strategy = answers.request, answers.plan.strategy
+    failed = len(answers.outcome.failed)
+    console.print(
+        f"[bold]{escape(strategy.title_en)}[/bold], {escape(answers.plan.country.title_en)}: "
+        f"{request.futures} futures, seed {request.seed}, as of {answers.plan.country.as_of}, "
+        f"money in {answers.plan.country.price_base}" + (f"; [red]{failed} futures failed[/red]" if failed else "")
+    )
+    print_coherence(console, answers.coherence)
+    groups: dict[str, list[Verdict]] = {}
+    for verdict in answers.verdicts:
+        groups.setdefault(verdict.answer, []).append(verdict)
+    for answer, title in ORDER.items():
+        if answer in groups:
+            _print_group(console, answers, answer, title, groups[answer])
+    counts = ", ".join(f"{len(groups[answer])} {answer}" for answer in ORDER if answer in groups)
+    console.print(f"\n[bold]{len(answers.verdicts)} claims:[/bold] {counts}")
+    for note in answers.lowered.notes[:3]:
+        console.print(f"note: {note}", style="dim", markup=False, highlight=False)
+    if len(answers.lowered.notes) > 3:
+        console.print(f"note: and {len(answers.lowered.notes) - 3} more: `morava show initiatives`", style="dim")
+    first = next((v.claim for v in answers.verdicts if v.share_of_futures is not None), answers.verdicts[0].claim)
+    console.print(f"run {answers.run}, in {answers.path}", highlight=False)
+    console.print(f"next: `morava explain {first}`, `morava export`", highlight=False)
+
+
+def print_coherence(console: Console, coherence: Coherence) -> None:
+    """Print how the text holds together before any model is asked."""
+    console.print("\n[bold]Does the text hold together?[/bold]")
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="yellow", no_wrap=True)
+    table.add_column()
+    for finding in coherence.findings:
+        where = f" [dim](§ {', '.join(map(str, finding.paragraphs))})[/dim]" if finding.paragraphs else ""
+        table.add_row(escape(finding.rule), escape(finding.says) + where)
+    console.print(table)
+    console.print(
+        f"{len(coherence.findings)} findings; score {coherence.met} of {coherence.applicable} criteria met "
+        f"({coherence.share:.0%})"
+    )
+
+
+def _print_group(console: Console, answers: Answers, answer: str, title: str, verdicts: Sequence[Verdict]) -> None:
+    console.print(f"\n[bold {STYLE[answer]}]{title}[/bold {STYLE[answer]}] ({len(verdicts)})")
+    modelled = any(verdict.share_of_futures is not None for verdict in verdicts)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("claim", no_wrap=True)
+    table.add_column("§", no_wrap=True, justify="right")
+    if modelled:
+        for heading in ("futures", "95 % interval", "margin"):
+            table.add_column(heading, no_wrap=True, justify="right")
+    table.add_column("basis", no_wrap=True)
+    table.add_column("what it says, and why")
+    for verdict in verdicts:
+        claim = answers.plan.strategy.claims[verdict.claim]
+        row = [verdict.claim, str(claim.passage.paragraph)]
+        if modelled:
+            row += [_share(verdict), _interval(verdict), _margin(verdict)]
+        why = "".join(f"\n[dim]{escape(reason)}[/dim]" for reason in verdict.reasons[:REASONS_SHOWN])
+        if verdict.hinges_on:
+            hinges = ", ".join(f"{escape(hinge.factor)} ({hinge.share:.0%})" for hinge in verdict.hinges_on)
+            why += f"\n[dim]hinges on: {hinges}[/dim]"
+        table.add_row(*row, verdict.basis, escape(claim.says) + why)
+    console.print(table)
+
+
+def _share(verdict: Verdict) -> str:
+    return "" if verdict.share_of_futures is None else f"{verdict.share_of_futures:.1%}"
+
+
+def _interval(verdict: Verdict) -> str:
+    if verdict.interval is None:
+        return ""
+    low, high = verdict.interval
+    return f"{low:.1%} to {high:.1%}" + (" open" if verdict.open else "")
+
+
+def _margin(verdict: Verdict) -> str:
+    if verdict.margin is None:
+        return "" if verdict.share_of_futures is None else "never"
+    unit = "years" if verdict.margin_unit == "year" else verdict.margin_unit
+    return f"{verdict.margin:+,.3g} {unit}".removesuffix(" 1")
+
+
+def print_claim(console: Console, shown: Mapping[str, Any]) -> None:
+    """Print everything behind one verdict."""
+    verdict, passage = shown["verdict"], shown["passage"]
+    console.print(f"[bold]{shown['claim']}[/bold] {escape(shown['says'])}")
+    console.print(
+        f"{escape(passage['title'])}, paragraph {passage['paragraph']}, characters {passage['start']} to "
+        f"{passage['start'] + passage['length']}, sha256 {passage['sha256']}",
+        style="dim", highlight=False,
+    )  # fmt: skip
+    style = STYLE[verdict["answer"]]
+    share = "" if verdict["share_of_futures"] is None else f", in {verdict['share_of_futures']:.1%} of futures"
+    console.print(f"verdict: [bold {style}]{verdict['answer']}[/bold {style}] by {verdict['basis']}{share}")
+    if verdict["interval"]:
+        low, high = verdict["interval"]
+        console.print(f"95 % interval {low:.1%} to {high:.1%}; holds from {shown['required_share']:.0%} of futures on")
+    for reason in verdict["reasons"]:
+        console.print(f"  - {escape(reason)}", highlight=False)
+    _print_tests(console, verdict["tests"])
+    for conflict in shown["conflicts"]:
+        _print_conflict(console, conflict)
+    for initiative in shown["initiatives"]:
+        _print_initiative(console, initiative)
+    if shown["facts"]:
+        _print_facts(console, shown["facts"])
+    for page in shown["models"]:
+        console.print(f"model page: {page}", highlight=False)
+
+
+def _print_tests(console: Console, tests: Sequence[Mapping[str, Any]]) -> None:
+    if not tests:
+        return
+    table = Table(title="tests", title_justify="left", box=None, pad_edge=False, header_style="dim")
+    for heading in ("answer", "share", "P10", "P50", "P90", "unit", "bound", "quantity", "hinges on"):
+        table.add_column(heading)
+    for test in tests:
+        numbers = [_value(test[level], test["unit"]) for level in ("p10", "p50", "p90")]
+        hinges = ", ".join(f"{hinge['factor']} ({hinge['share']:.0%})" for hinge in test["hinges_on"])
+        share = "" if test["share"] is None else f"{test['share']:.1%}"
+        unit = "date" if test["unit"] == "year" else test["unit"]
+        row = [test["answer"], share, *numbers, unit, test["bound"], test["quantity"], hinges]
+        table.add_row(*[escape(str(cell)) for cell in row])
+    console.print(table)
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is None:
+        return "never"
+    return calendar_day(value).isoformat() if unit == "year" else f"{value:,.4g}"
+
+
+def _print_conflict(console: Console, conflict: Mapping[str, Any]) -> None:
+    console.print(f"\n[bold]conflict {conflict['conflict']}[/bold] ({conflict['kind']}): {escape(conflict['subject'])}")
+    for number, side in enumerate(conflict["sides"]):
+        mark = "chosen" if conflict["chosen"] == number else ""
+        if conflict["weights"]:
+            mark = f"weight {conflict['weights'][number]:g}"
+        console.print(f"  version {number + 1} {mark}".rstrip())
+        for row in side:
+            if "claim" in row:
+                console.print(f"    claim {row['claim']}: {escape(row['says'])}", highlight=False)
+            else:
+                console.print(f"    {_fact_line(row)}", highlight=False)
+    console.print(f"  reading: {escape(conflict['reading'])}", highlight=False)
+
+
+def _fact_line(row: Mapping[str, Any]) -> str:
+    where = ", ".join(str(label) for label in row["where"].values())
+    return escape(
+        f"{row['fact']}: {row['quantity']} {where} {row['period']} = {row['value']} {row['unit']} "
+        f"[{row['status']}, grade {row['grade']}] {row['source']}"
+    )
+
+
+def _print_initiative(console: Console, shown: Mapping[str, Any]) -> None:
+    console.print(f"\n[bold]initiative {shown['initiative']}[/bold]: {escape(shown['title'])} ({shown['status']})")
+    for promise in shown["promises"]:
+        console.print(
+            f"  {promise['promise']}: {escape(promise['milestone'])} {promise['date']}, said {promise['said']}"
+            f" ({promise['kind']})",
+            highlight=False,
+        )
+    if "finish" in shown:
+        low, middle, high = shown["finish"]
+        console.print(
+            f"  done: P10 {low}, P50 {middle}, P90 {high}; by the latest promise ({shown['latest_promise']}) in "
+            f"{shown['share_by_latest_promise']:.1%} of futures; given up in {shown['cancelled_share']:.1%}",
+            highlight=False,
+        )
+    if "cost" in shown:
+        low, high = shown["cost"]["range"]
+        span = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+        console.print(f"  estimate: {span} {shown['cost']['unit']}", highlight=False)
+    for quantity, name in (("initiative_outturn", "outturn"), ("funding_gap", "without a named source")):
+        if quantity in shown:
+            low, middle, high = shown[quantity]["quantiles"]
+            console.print(
+                f"  {name}: P10 {low:,.0f}, P50 {middle:,.0f}, P90 {high:,.0f} {shown[quantity]['unit']}",
+                highlight=False,
+            )
+    if "cost" in shown:
+        console.print(f"  money with a named source: {shown['financing_known']:.0%} of the estimate", highlight=False)
+    for money in shown["financing"]:
+        console.print(
+            f"    {escape(money['lender'])} ({escape(money['partner'])}): {money['share']:.0%}, {money['kind']}",
+            highlight=False,
+        )
+
+
+def _print_facts(console: Console, facts: Sequence[Mapping[str, Any]]) -> None:
+    console.print("\n[bold]facts[/bold]")
+    for row in facts:
+        console.print(f"  {_fact_line(row)}", highlight=False)
+        if row["address"]:
+            console.print(f"      {escape(row['address'])}", style="dim", highlight=False)
+
+
+def print_quantity(console: Console, shown: Mapping[str, Any]) -> None:
+    """Print where a quantity comes from."""
+    console.print(f"[bold]{shown['quantity']}[/bold]: {escape(shown['title'])} / {escape(shown['title_sr'])}")
+    console.print(f"{escape(shown['description'])} Unit {shown['unit']}, over {', '.join(shown['dims']) or 'nothing'}.")
+    if shown["model"]:
+        console.print(
+            f"given by the model {shown['model']} ({shown['page']}), which needs: {', '.join(shown['needs'])}"
+        )
+    if "values" in shown:
+        print_list(console, "values", shown["values"][:60])
+        if len(shown["values"]) > 60:
+            console.print(f"... and {len(shown['values']) - 60} more rows: narrow with --where, or --json", style="dim")
+    if "future" in shown:
+        one = shown["future"]
+        console.print(f"\n[bold]in future {one['number']}[/bold]: {one['value']}")
+        for name, value in one["inputs"].items():
+            console.print(f"  {name} = {value}", highlight=False, markup=False)
+    if shown["facts"]:
+        _print_facts(console, shown["facts"])
+    for change in shown["changes"]:
+        console.print(
+            f"changed by {change['initiative']} ({change['verb']} from {change['start']}): {escape(change['because'])}"
+        )
+    for claim in shown["claims"]:
+        console.print(f"tested by {claim['claim']} (§ {claim['paragraph']}): {escape(claim['says'])}")
+
+
+def print_list(console: Console, what: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows as a table."""
+    if not rows:
+        console.print(f"no {what}")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*[escape(_cell(row.get(name))) for name in columns])
+    console.print(table)
+    console.print(f"{len(rows)} {what}", style="dim")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.6g}" if isinstance(value, float) else str(value)
+
+
+def print_problems(console: Console, country: str, problems: Sequence[Problem]) -> None:
+    """Print what is wrong with a pack."""
+    for problem in problems:
+        console.print(str(problem), markup=False, highlight=False)
+    console.print(f"{country}: {len(problems)} problems" if problems else f"{country}: no problem found")
+
+
+def print_cases(console: Console, cases: Sequence[CaseResult]) -> None:
+    """Print the scoreboard of other people's numbers."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("", "case", "expected", "got", "tolerance", "standing", "source"):
+        table.add_column(heading, overflow="fold")
+    for case in cases:
+        mark = "[green]met[/green]" if case.passed else "[red]MISSED[/red]"
+        numbers = (f"{case.expected:.9g}", f"{case.got:.9g}", f"{case.tolerance:.2g}")
+        table.add_row(mark, escape(case.case), *numbers, case.standing, escape(case.source))
+    console.print(table)
+    console.print(f"{sum(case.passed for case in cases)} of {len(cases)} met")
+
+
+def print_comparison(console: Console, one: str, other: str, found: Comparison) -> None:
+    """Print what differs between two runs."""
+    for name, (first, second) in found.inputs.items():
+        console.print(f"{name}: {first} -> {second}", highlight=False, markup=False)
+    if not found.inputs:
+        console.print("nothing that goes in differs")
+    for change in found.verdicts:
+        shares = " -> ".join("-" if share is None else f"{share:.1%}" for share in change.shares)
+        answers = " -> ".join(answer or "(absent)" for answer in change.answers)
+        console.print(f"{change.claim}: {answers} ({shares})", highlight=False)
+    for moved in sorted(found.quantities, key=lambda change: change.quantity):
+        where = ", ".join(f"{dim}={label}" for dim, label in moved.cell.items())
+        first, second = (f"{value:,.6g}" if abs(value) != float("inf") else "never" for value in moved.medians)
+        console.print(f"median of {moved.quantity} {where}: {first} -> {second} {moved.unit}", highlight=False)
+    for name, only in zip((one, other), found.only_in, strict=True):
+        if only:
+            console.print(f"only in {name}: {', '.join(only[:8])}" + (" ..." if len(only) > 8 else ""))
+    if not found.verdicts and not found.quantities:
+        console.print("nothing that comes out differs")

@@ -1,0 +1,83 @@
+"""Lists of what a pack holds, row by row, for faces to show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from morava.plans.types import Country, Strategy
+from morava.quantities import glossary
+
+LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
+
+
+def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[str, Any]]:
+    """Return one row a thing.
+
+    Parameters
+    ----------
+    what
+        One of `LISTS`.
+    """
+    if what == "facts":
+        return [
+            {
+                "fact": f.name, "quantity": f.quantity, "where": "; ".join(f"{k}={v}" for k, v in f.where.items()),
+                "low": f.low, "high": f.high, "text": f.text, "unit": f.unit, "period": f.period,
+                "known_on": f.known_on, "status": f.status, "source": f.source,
+            }
+            for f in country.facts.values()
+        ]  # fmt: skip
+    if what == "claims":
+        return [
+            {
+                "claim": c.name, "paragraph": c.passage.paragraph, "voice": c.voice, "kind": c.kind, "tense": c.tense,
+                "evidence": c.evidence, "tests": len(c.tests), "awaits": c.awaits, "says": c.says,
+            }
+            for c in strategy.claims.values()
+        ]  # fmt: skip
+    if what == "initiatives":
+        return [
+            {
+                "initiative": i.name, "title": i.title_en, "sector": i.sector, "status": i.status,
+                "class": i.reference_class, "partners": ", ".join(i.partners), "low": i.cost_low, "high": i.cost_high,
+                "unit": i.cost_unit, "promised": i.promises[-1].date if i.promises else "", "origin": i.origin,
+            }
+            for i in strategy.initiatives.values()
+        ]  # fmt: skip
+    if what == "agreements":
+        return [
+            {
+                "agreement": a.name, "title": a.title_en, "parties": ", ".join(a.parties), "kind": a.kind,
+                "legal_force": a.legal_force, "stage": a.stage, "date": a.date, "amount": a.amount,
+                "unit": a.amount_unit,
+            }
+            for a in strategy.agreements.values()
+        ]  # fmt: skip
+    if what == "conflicts":
+        return [
+            {
+                "conflict": c.name, "kind": c.kind, "subject": c.subject,
+                "sides": " | ".join(", ".join(side) for side in c.sides),
+                "weights": ", ".join(str(weight) for weight in c.weights), "reading": c.reading,
+            }
+            for c in country.conflicts.values()
+        ]  # fmt: skip
+    if what == "envelopes":
+        return [
+            {
+                "envelope": e.name, "title": e.title_en, "amount": e.amount, "unit": e.unit, "from": e.first_year,
+                "to": e.last_year, "part_of": e.part_of, "note": e.note,
+            }
+            for e in strategy.envelopes.values()
+        ]  # fmt: skip
+    if what == "gaps":
+        return [{"quantity": name, "why": why} for name, why in country.gaps.items()]
+    if what == "sources":
+        return [
+            {"source": s.name, "title": s.title, "grade": s.grade, "licence": s.licence, "address": s.address}
+            for s in country.sources.values()
+        ]
+    return [
+        {"quantity": q.name, "title": q.title_en, "unit": q.unit, "dims": ", ".join(q.dims), "kind": q.kind}
+        for q in glossary().values()
+    ]
