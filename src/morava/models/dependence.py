@@ -153,7 +153,8 @@ def dependence(
 
     Identity
     --------
-    The shares of a domain, `rest` included, sum to one; to zero in a future in which no named lender pays anything.
+    The shares of a domain, `rest` included, sum to one; the effective number times the index is one, or both are
+    zero in a future in which no named lender pays anything.
 
     Source
     ------
@@ -174,7 +175,9 @@ def dependence(
     index = np.broadcast_to(concentration(shares, rest, draw), (rows, len(domains)))
     index = np.concatenate([index, np.broadcast_to(sum_of_squares(finance), (rows, 1))], axis=1)
     share = np.concatenate([shares, rest[..., np.newaxis]], axis=2)
-    finance = np.concatenate([finance, np.zeros_like(finance[..., :1])], axis=2)
+    # Where no named lender pays anything all of nothing is the rest: the index is zero, and shares still sum to one.
+    paid_by_nobody = np.where((finance > 0).any(axis=2, keepdims=True), 0.0, 1.0)
+    finance = np.concatenate([finance, paid_by_nobody], axis=2)
     width = len(partners) + 1
     share = np.concatenate(
         [np.broadcast_to(share, (rows, len(domains), width)), np.broadcast_to(finance, (rows, 1, width))], axis=1

@@ -7,6 +7,7 @@ from scipy.special import erf, erfcx
 
 from morava.models.money.spending import NORDEN_RAYLEIGH_SHAPE, Array, norden_rayleigh
 
+ROUNDING = 1e-9
 _ROOT = np.sqrt(NORDEN_RAYLEIGH_SHAPE)
 
 
@@ -64,8 +65,9 @@ def construction_interest(amount: Array, rate: Array, start: Array, promised: Ar
     span = finish - start
     lasts = span > 0
     reached = np.minimum(np.maximum((promised - start) / np.where(lasts, span, 1.0), 0.0), 1.0)
-    area = np.where(lasts, span, 0.0) * (_curve_area(np.ones_like(reached)) - _curve_area(reached))
-    return rate * amount * area
+    # The area never shrinks with the delay; the last bit of erf may.
+    area = np.maximum(_curve_area(np.ones_like(reached)) - _curve_area(reached), 0.0)
+    return rate * amount * np.where(lasts, span, 0.0) * area
 
 
 def _curve_area(progress: Array) -> Array:
@@ -136,4 +138,6 @@ def price_of_delay(
     promised = np.maximum(promised, start)
     late = finish - promised
     on_time = present_value(planned, rate, start, promised, when) * np.exp(-np.log1p(rate) * np.maximum(late, 0.0))
-    return np.where(late > 0, present_value(late_amount, rate, start, finish, when) - on_time, 0.0)
+    price = present_value(late_amount, rate, start, finish, when) - on_time
+    rounding = (price < 0) & (price > -ROUNDING * planned)
+    return np.where((late > 0) & ~rounding, price, 0.0)
