@@ -81,6 +81,18 @@ def test_delay_costs_and_on_time_does_not(programme):
     assert (late["initiative_delay_present_value"] > 0).all()
 
 
+def test_value_destroyed_counts_overhead_and_not_interest(programme):
+    """Hall: 120 spent from 2027 to 2031 instead of 2030, with 3 percent of 100 for the year."""
+    found = money(**programme)["initiative_delay_present_value"].sel(initiative="hall").item()
+
+    def discounted(amount, finish):
+        steps = np.linspace(2027.0, finish, 100_001)
+        middle = (steps[1:] + steps[:-1]) / 2
+        return amount * np.sum(np.diff(share_spent(steps, 2027.0, finish)) * 1.04 ** -(middle - 2026.5))
+
+    assert found == pytest.approx(discounted(123, 2031.0) - discounted(120, 2030.0) / 1.04, rel=1e-6)
+
+
 def test_early_finish_saves_nothing(programme):
     found = money(**changed(programme, initiative_finish=[2027.0, 2027.0, 2028.0]))
     assert (found["initiative_delay_cost"] == 0).all()
