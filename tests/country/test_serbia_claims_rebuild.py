@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import importlib.util
 import re
 from collections import Counter
@@ -150,3 +151,23 @@ def test_a_build_goes_where_it_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("sys.argv", ["build_claims.py", "--out", str(tmp_path / "claims")])
     SCRIPT.main()
     assert sorted(path.name for path in (tmp_path / "claims").iterdir()) == sorted(SCRIPT.build())
+
+
+def test_the_page_counts_what_the_pack_holds(claims: dict[str, dict[str, Any]]) -> None:
+    page = (ROOT / "docs/country/serbia-claims.md").read_text(encoding="utf-8")
+    for key in ("kind", "tense", "evidence"):
+        for value, count in Counter(claim[key] for claim in claims.values()).items():
+            assert re.search(rf"^\| {value} \|.*\b{count}\b", page, flags=re.MULTILINE), (value, count)
+    awaited: dict[str, list[str]] = {}
+    for name in sorted(claims):
+        awaited.setdefault(claims[name].get("awaits", ""), []).append(name)
+    for model, names in awaited.items():
+        assert not model or f"| {model} | {', '.join(names)} |" in page
+    tested = [claim for claim in claims.values() if "tests" in claim]
+    assert f"{len(tested)} claims carry {sum(len(claim['tests']) for claim in tested)} tests" in page
+
+
+def test_examples_of_the_script_are_true() -> None:
+    result = doctest.testmod(SCRIPT)
+    assert result.attempted > 0
+    assert result.failed == 0
