@@ -7,6 +7,7 @@ The glossary writes `money` where an amount stands in the price base of the coun
 
 from __future__ import annotations
 
+import math
 import re
 import tokenize
 from functools import cache, lru_cache
@@ -20,7 +21,14 @@ CURRENCIES = ("EUR", "USD", "CNY", "RSD", "RUC")
 FIRST_PRICE_YEAR, LAST_PRICE_YEAR = 1990, 2060
 
 _PLAUSIBLE = re.compile(r"^[A-Za-z0-9_ /*^().-]{1,80}$")
+# A tower of powers ("9^9^9") would keep the machine busy for ever.
+_POWER = re.compile(r"\b[A-Za-z]\w*\^-?[1-9](?=[ /*)]|$)")
 _CURRENCY = re.compile(r"\b([A-Z]{3})_(\d{4})\b")
+# What pint's parser lets through besides its own errors.
+_UNREADABLE = (
+    pint.PintError, ValueError, TypeError, SyntaxError, AttributeError, ArithmeticError, AssertionError, KeyError,
+    RecursionError, tokenize.TokenError,
+)  # fmt: skip
 
 
 @cache
@@ -57,10 +65,12 @@ def parse(unit: str) -> pint.Quantity[float]:
     """
     units = registry()
     try:
-        if not _PLAUSIBLE.match(unit) or "**" in unit:
+        if not _PLAUSIBLE.match(unit) or "**" in unit or "^" in _POWER.sub("", unit):
             raise ValueError("not written as a unit")
         found: pint.Quantity[float] = units.Quantity(1.0, "") * units.parse_expression(unit)
-    except (pint.PintError, ValueError, TypeError, SyntaxError, tokenize.TokenError, AttributeError) as error:
+        if not (math.isfinite(found.magnitude) and found.magnitude > 0):
+            raise ValueError("one of it is not a finite number above zero")
+    except _UNREADABLE as error:
         raise MoravaError(
             Problem(f"unknown unit {unit!r} ({error})", "unit", "use pint units, e.g. MW, million EUR_2025, percent")
         ) from error
