@@ -34,7 +34,7 @@ from morava.plans.types import (
     VOICES,
 )
 
-TENSES = ("past", "present", "future")
+TENSES = ("past", "present", "future", "timeless")
 PROMISE_KINDS = ("first promise", "later promise", "actual")
 COMPARISONS = ("", "ratio", "difference")
 REDUCTIONS = ("sum", "mean", "max", "min", "last")
