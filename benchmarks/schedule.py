@@ -1,4 +1,4 @@
-"""How many futures a second does the schedule alone answer, and how many a plain loop over networkx graphs?
+"""Futures a second of the schedule alone, beside a plain loop over networkx graphs.
 
 Both do the same work in the same process: a synthetic programme of 69 initiatives with 4 stages each, dependencies,
 gates, both views on dates. The peer is written as one would write it first, a graph and a loop a future, and must give
