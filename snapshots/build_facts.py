@@ -19,29 +19,19 @@ import yaml
 from derive_macro import debt_history, deflators, exchange_rates
 from derive_partners import trade_partners
 from fact_rows import HERE, FactRow, read_table, write_rows
-from morava.quantities.dates import interval
 
 PACK = HERE.parent / "src/morava/countries/serbia"
 ACCESSED = "2026-06-30"
 QUANTILES = ("p10", "p50", "p90")
 
 
-def date_bounds(text: str) -> tuple[str, str]:
-    """Return the bounds of a date, or of one that is open on a side: `..2034`, `2041..`."""
-    if text.startswith(".."):
-        return "", f"{interval(text[2:])[1]:.6f}".rstrip("0").rstrip(".")
-    if text.endswith(".."):
-        return f"{interval(text[:-2])[0]:.6f}".rstrip("0").rstrip("."), ""
-    first, last = (f"{bound:.6f}".rstrip("0").rstrip(".") for bound in interval(text))
-    return first, last
-
-
 def merge(raw: Mapping[str, str], judged: Mapping[str, str], source: str) -> FactRow:
     """Return the fact that an extract row and the judgement of it make together."""
-    low, high = raw["value_low"], raw["value_high"]
+    low, high, printed, notes = raw["value_low"], raw["value_high"], raw["value_text"], [raw["note"], judged["note"]]
     if judged["date"]:
-        low, high = date_bounds(judged["date"])
-    printed = raw["value_text"]
+        if printed != judged["date"]:
+            notes.append(f"printed: {printed}")
+        low, high, printed = "", "", judged["date"]
     number = low == high and (printed == low or (bool(low) and _is_number(printed) and float(printed) == float(low)))
     return FactRow(
         name=raw["id"],
@@ -57,7 +47,7 @@ def merge(raw: Mapping[str, str], judged: Mapping[str, str], source: str) -> Fac
         source=source,
         locator=f"{raw['subject']}: {raw['quantity']}",
         status=judged["status"],
-        note="; ".join(part for part in (raw["note"], judged["note"]) if part),
+        note="; ".join(filter(None, notes)),
     )
 
 
