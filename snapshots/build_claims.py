@@ -72,15 +72,15 @@ def split_ids(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
-def name_partners(text: str) -> list[str]:
-    """Return the countries and blocs of a partner list, without the firms that stand in brackets.
+def name_partners(text: str, full_names: Mapping[str, str]) -> list[str]:
+    """Return the countries and blocs of a partner list by full name, without the firms that stand in brackets.
 
     Examples
     --------
-    >>> name_partners("France (EDF); China (CNNC, CIAE); Russia")
-    ['France', 'China', 'Russia']
+    >>> name_partners("France (EDF); China (CNNC, CIAE); EU", {"EU": "European Union"})
+    ['France', 'China', 'European Union']
     """
-    return list(dict.fromkeys(split_ids(re.sub(r"\([^)]*\)", "", text))))
+    return [full_names.get(name, name) for name in dict.fromkeys(split_ids(re.sub(r"\([^)]*\)", "", text)))]
 
 
 def read_extract(path: Path) -> list[dict[str, str]]:
@@ -136,12 +136,12 @@ def _inline_measures(test: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def build_claim(row: Mapping[str, str], entry: Mapping[str, Any], document: str) -> dict[str, Any]:
+def build_claim(row: Mapping[str, str], entry: Mapping[str, Any], curation: Mapping[str, Any]) -> dict[str, Any]:
     """Return one claim of the pack; what is empty is left out."""
     claim: dict[str, Any] = {
         "says": entry.get("says", row["paraphrase"]),
         "passage": Inline(
-            document=document,
+            document=curation["document"],
             paragraph=int(row["paragraph"]),
             start=int(row["char_start"]),
             length=int(row["char_length"]),
@@ -151,7 +151,7 @@ def build_claim(row: Mapping[str, str], entry: Mapping[str, Any], document: str)
         "kind": row["type"],
         "sector": row["sector"],
         "tense": entry["tense"],
-        "partners": name_partners(row["partners"]),
+        "partners": name_partners(row["partners"], curation["partner_names"]),
         "evidence": row["evidence_status"],
         "evidence_note": row["evidence_note"],
         "facts": split_ids(row["fact_ids"]),
@@ -178,9 +178,7 @@ def build(extract: Path = EXTRACT, curation: Path = CURATION) -> dict[str, str]:
     files: dict[str, str] = {}
     for group, sectors in judged["groups"].items():
         claims = {
-            row["id"]: build_claim(row, judged["claims"][row["id"]], judged["document"])
-            for row in rows
-            if row["sector"] in sectors
+            row["id"]: build_claim(row, judged["claims"][row["id"]], judged) for row in rows if row["sector"] in sectors
         }
         text = yaml.dump(claims, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
         files[f"{group}.yaml"] = HEADER + text
