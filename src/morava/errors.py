@@ -71,6 +71,9 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
     def add(self, what: str, where: str, mend: str) -> None:
         """Remember one problem."""
         self._found.append(Problem(what, where, mend))
