@@ -126,7 +126,7 @@ def _check_measure(
                 problems.add(
                     f"{label}: {quantity.name} has no dimension {dim}", places.where(*path, key, dim), f"it has {dims}"
                 )
-    if "year" in measure.where:
+    if "year" in measure.where and not _names_span(measure):
         problems.add(f"{label}: where names year", places.where(*path, "where", "year"), "write it as year")
     if measure.year is not None and "year" not in quantity.dims:
         problems.add(f"{label}: {quantity.name} has no year", places.where(*path, "year"), f"its dimensions: {dims}")
@@ -135,10 +135,16 @@ def _check_measure(
     _check_labels(measure, label, country, places, path, problems)
 
 
+def _names_span(measure: Measure) -> bool:
+    """Return whether a flow is asked for over a span that its facts name, as in `where: {year: 2010..2015}`."""
+    label = measure.where.get("year")
+    return measure.year is None and isinstance(label, str) and not label.isdigit()
+
+
 def _check_reduced(measure: Measure, dim: str, label: str, places: Places, path: Path, problems: Problems) -> None:
     """Note a dimension that still varies after a measure is taken, or is reduced where one label is named."""
     if dim == "year":
-        is_one = measure.year is not None and measure.year[0] == measure.year[1]
+        is_one = _names_span(measure) or (measure.year is not None and measure.year[0] == measure.year[1])
         how = "give year: 2030, or a span with over: {year: max}"
     else:
         is_one = isinstance(measure.where.get(dim), str)
