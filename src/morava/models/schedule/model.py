@@ -70,7 +70,7 @@ def schedule(
 ) -> dict[str, xr.DataArray]:
     """Return when stages and initiatives are really finished, and at what multiple of their estimate.
 
-    The equations, and why they are these, stand on the page docs/models/schedule.md.
+    The equations, and why they are these, stand on the model page, `schedule`.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def schedule(
     Raises
     ------
     MoravaError
-        Inputs that contradict each other; see the pages of the errors.
+        Inputs that contradict each other or that the model cannot answer, all that one step finds at once.
 
     Identity
     --------
@@ -152,7 +152,7 @@ def schedule(
 
     Source
     ------
-    Flyvbjerg and Gardner (2023) for reference classes; Kelley (1961) for the network; guides named on the model page.
+    Flyvbjerg and Gardner (2023) for reference classes; Kelley (1961) for the network; more on the model page.
     """
     arrays: dict[str, xr.DataArray] = dict(locals())
     futures = future_labels(arrays)
