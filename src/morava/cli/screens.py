@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from morava.errors import Problem
-from morava.plans.coherence import Coherence
+from morava.plans.coherence import Coherence, score_line
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.cases import CaseResult
@@ -72,10 +72,7 @@ def print_coherence(console: Console, coherence: Coherence) -> None:
         where = f" [dim](§ {', '.join(map(str, finding.paragraphs))})[/dim]" if finding.paragraphs else ""
         table.add_row(escape(finding.rule), escape(finding.says) + where)
     console.print(table)
-    console.print(
-        f"{len(coherence.findings)} findings; score {coherence.met} of {coherence.applicable} criteria met "
-        f"({coherence.share:.0%})"
-    )
+    console.print(score_line(coherence), highlight=False)
 
 
 def _print_group(console: Console, answers: Answers, answer: str, title: str, verdicts: Sequence[Verdict]) -> None:

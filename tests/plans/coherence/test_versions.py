@@ -17,7 +17,7 @@ def test_a_date_that_moved_is_told_with_its_history(made):
     assert finding.initiatives == ("railway",)
     assert finding.says == (
         "Railway, open: 2025 (said 2022-03) and 2027-06 (said 2024-06) are the dates promised, "
-        "the last 1.496 years later than the first."
+        "the last 18 months later than the first."
     )
 
 

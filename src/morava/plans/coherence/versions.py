@@ -8,10 +8,14 @@ from morava.plans.cells import cell_of
 from morava.plans.coherence.findings import Amount, Checked, Told
 from morava.plans.coherence.targets import conflicts_between, contradictions
 from morava.plans.coherence.text import Text, dated, members, show_fact, stands, touched_facts
-from morava.plans.coherence.wording import counted, listed, number
+from morava.plans.coherence.wording import counted, listed
 from morava.plans.types import Conflict, Initiative, Promise
 from morava.quantities.dates import interval
 
+MONTHS = 12
+"""Months of a year, in which delays are told."""
+SHOWN = 3
+"""Members of a side that a sentence names; all of them stand in the fields of the finding."""
 KINDS = ("scope", "vintage", "genuine")
 """Kinds of conflict that give one thing several values; the others are claims against facts."""
 
@@ -96,9 +100,9 @@ def _shift(promises: tuple[Promise, ...]) -> str:
     known = [promise for promise in promises if promise.said]
     if len(known) < 2 or not apart(known[0].date, known[-1].date):
         return ""
-    years = interval(known[-1].date)[1] - interval(known[0].date)[1]
-    direction = "later" if years > 0 else "earlier"
-    return f", the last {number(abs(years))} years {direction} than the first"
+    months = round((interval(known[-1].date)[1] - interval(known[0].date)[1]) * MONTHS)
+    direction = "later" if months > 0 else "earlier"
+    return f", the last {counted(abs(months), 'month', 'months')} {direction} than the first"
 
 
 def _find_conflicting_values(text: Text) -> Checked:
@@ -142,13 +146,15 @@ def told_elsewhere(text: Text) -> frozenset[str]:
 def show_side(text: Text, side: tuple[str, ...]) -> str:
     """Write one side of a conflict: the values of its facts, or what its claims say."""
     shown = []
-    for name in side:
+    for name in side[:SHOWN]:
         if name in text.country.facts:
             shown.append(show_fact(text.country.facts[name]))
         elif name in text.strategy.claims:
             shown.append(f"{text.strategy.claims[name].says} ({name})")
         else:
             shown.append(name)
+    if len(side) > SHOWN:
+        shown.append(f"and {len(side) - SHOWN} more")
     return "; ".join(shown)
 
 
@@ -173,6 +179,13 @@ def _tell_conflict(text: Text, conflict: Conflict) -> Told:
         mend="publish one value, with its date and what it includes",
         claims=tuple(name for name in members(conflict) if name in text.strategy.claims),
         facts=tuple(name for name in members(conflict) if name in text.country.facts),
+        initiatives=_resting_on(text, conflict),
         conflicts=(conflict.name,),
         numbers=amounts_of(text, conflict),
     )
+
+
+def _resting_on(text: Text, conflict: Conflict) -> tuple[str, ...]:
+    """Return the initiatives that name a fact of a conflict."""
+    named = set(members(conflict))
+    return tuple(name for name, item in sorted(text.strategy.initiatives.items()) if named & set(item.facts))
