@@ -69,7 +69,8 @@ def pool_slips(said: FloatArray, date: FloatArray, series: Sequence[str]) -> Sli
     Source
     ------
     Bell and McCaffrey (2002), Survey Methodology 28(2); Imbens and Kolesar (2016), Review of Economics and Statistics
-    98(4); the own intercepts may be taken out first: Pustejovsky and Tipton (2018), JBES 36(4), theorem 2.
+    98(4); the own intercepts may be taken out first: Pustejovsky and Tipton (2018), JBES 36(4), theorem 2 (which has
+    an erratum: a test takes the long way).
 
     Examples
     --------
