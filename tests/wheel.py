@@ -16,7 +16,9 @@ FUTURES = 200
 
 def call(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
     """Run a command and return what it prints; end with its error if it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=cwd, env=env, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=env, text=True, capture_output=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done.stdout

@@ -25,7 +25,7 @@ from morava.cli.templates import write_country, write_strategy
 from morava.errors import MoravaError, Problem, nearest
 from morava.exchange.files import export_csv, export_workbook
 from morava.plans.document import verify_document
-from morava.plans.read import check_pack, list_countries, read_country, read_strategy
+from morava.plans import check_pack, list_countries, read_country, read_strategy
 from morava.runs.answers import Answers, answer
 from morava.runs.cases import run_cases
 from morava.runs.compare import compare as compare_runs

@@ -78,7 +78,7 @@ def outcome_table(answers: Answers) -> pd.DataFrame:
         table.insert(1, "unit", in_money(str(array.attrs["unit"]), answers.plan.country.price_base))
         tables.append(table)
     joined = pd.concat(tables, ignore_index=True)
-    order = ["quantity", "unit", *sorted(set(joined) - {"quantity", "unit", *LEVELS}), *LEVELS]
+    order = ["quantity", "unit", *sorted({str(name) for name in joined} - {"quantity", "unit", *LEVELS}), *LEVELS]
     joined = joined[order]
     for level in LEVELS:
         joined[level] = joined[level].astype(object).where(np.isfinite(joined[level].astype(float)), "never")

@@ -97,9 +97,9 @@ def _move(
     for dim, label in where.items():
         here = here & (base.coords[dim] == label)
     changed = {"set": lambda: value, "scale": lambda: base * value, "add": lambda: base + value}[verb]()
-    result = xr.where(here, changed, base)
-    result.attrs["unit"], result.name = unit, name
-    return result
+    merged: xr.DataArray = xr.where(here, changed, base)  # type: ignore[no-untyped-call]  # xarray leaves it untyped
+    merged.attrs["unit"], merged.name = unit, name
+    return merged
 
 
 def apply_plan(
@@ -225,10 +225,10 @@ def _date(
     scale_unit = change.verb == "scale" or change.unit in ("", unit)
     convert = 1.0 if scale_unit else evidence.convert(1.0, change.unit, unit)
     if isinstance(change.value, Mapping):
-        known = sorted(change.value)
+        steps = sorted(change.value)
         years = state.coords["year"].to_numpy()
-        place = np.searchsorted(known, years, side="right") - 1
-        value = np.array([change.value[known[max(index, 0)]] for index in place]) * convert
+        place = np.searchsorted(steps, years, side="right") - 1
+        value = np.array([change.value[steps[max(index, 0)]] for index in place]) * convert
         share = np.where(place[None, :] >= 0, share, 0.0)
     else:
         value = np.full(len(year_end), change.value * convert)

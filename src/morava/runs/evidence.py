@@ -209,8 +209,8 @@ def _assemble(
         place = tuple(labels[dim].index(dict(cell)[dim]) for dim in dims)
         values[place] = part.to_numpy() if isinstance(part, xr.DataArray) else part
     problems = Problems()
-    for place in np.argwhere(np.isnan(values if not drawn else values[..., 0])):
-        empty = {dim: labels[dim][index] for dim, index in zip(dims, place, strict=True)}
+    for hole in np.argwhere(np.isnan(values if not drawn else values[..., 0])):
+        empty = {dim: labels[dim][index] for dim, index in zip(dims, hole, strict=True)}
         problems.add(f"{quantity} has no fact for {empty}", "facts", "add the fact, or leave out the label everywhere")
     problems.raise_if_any()
     return labelled(quantity, values, {dim: list(label) for dim, label in coords.items()})

@@ -66,7 +66,8 @@ def reach(test: Test, strategy: Strategy, touched: Mapping[str, Sequence[str]]) 
     network: nx.DiGraph[str] = nx.DiGraph()
     for name, initiative in strategy.initiatives.items():
         network.add_node(name)
-        network.add_edges_from((before, name) for before in initiative.depends_on)
+        awaited = [stage for one in initiative.stages for stage in one.after if "/" in stage]
+        network.add_edges_from((before.split("/")[0], name) for before in (*initiative.depends_on, *awaited))
     for name in list(near & set(strategy.initiatives)):
         near |= nx.ancestors(network, name)
     return near

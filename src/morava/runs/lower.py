@@ -35,7 +35,9 @@ def grid_years(country: Country) -> list[int]:
     return list(range(country.first_year, country.last_year + 1))
 
 
-def draw_labels(country: Country, strategy: Strategy, scheduled: Mapping[str, Initiative]) -> dict[str, list[object]]:
+def draw_labels(
+    country: Country, strategy: Strategy, scheduled: Mapping[str, Initiative]
+) -> dict[str, Sequence[object]]:
     """Return the labels over which an uncertainty with `each` has a stream of its own."""
     domains = sorted({f.where["domain"] for f in country.facts.values() if f.quantity == "partner_total"})
     attempts = max((s.gate_attempts for i in scheduled.values() for s in i.stages), default=1)
@@ -43,8 +45,8 @@ def draw_labels(country: Country, strategy: Strategy, scheduled: Mapping[str, In
         "initiative": sorted(strategy.initiatives),
         "stage": [f"{n}/{s.name}" for n, i in sorted(scheduled.items()) for s in i.stages if not s.done],
         "reference_class": sorted(country.reference_classes),
-        "year": list(grid_years(country)),
-        "domain": list(domains),
+        "year": grid_years(country),
+        "domain": domains,
         "attempt": list(range(attempts)),
     }
 

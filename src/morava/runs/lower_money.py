@@ -109,21 +109,19 @@ def _spans(country: Country, chosen: Mapping[str, Initiative]) -> dict[str, xr.D
 
 
 def _lenders(chosen: Mapping[str, Initiative]) -> dict[str, xr.DataArray]:
-    partner: dict[str, str] = {NOT_FOUND: NOT_FOUND}
-    public: dict[str, float] = {NOT_FOUND: 0.0}
+    known: dict[str, tuple[str, float]] = {NOT_FOUND: (NOT_FOUND, 0.0)}
     problems = Problems()
     for initiative in chosen.values():
         for money in initiative.financing:
-            is_public = float(money.kind in PUBLIC_KINDS)
-            for known, value, what in ((partner, money.partner, "partner"), (public, is_public, "kind")):
-                if known.setdefault(money.lender, value) != value:  # type: ignore[attr-defined]
-                    problems.add(
-                        f"lender {money.lender} has two values of {what}",
-                        f"initiative {initiative.name}",
-                        "a lender stands for one partner and lends in one way: write two lenders",
-                    )
+            terms = (money.partner, float(money.kind in PUBLIC_KINDS))
+            if known.setdefault(money.lender, terms) != terms:
+                problems.add(
+                    f"lender {money.lender} stands for two partners, or lends both publicly and not",
+                    f"initiative {initiative.name}",
+                    "write two lenders",
+                )
     problems.raise_if_any()
-    lenders = sorted(partner)
+    lenders = sorted(known)
     share = np.zeros((len(chosen), len(lenders)))
     guaranteed = np.zeros(len(chosen))
     for row, initiative in enumerate(chosen.values()):
@@ -135,8 +133,8 @@ def _lenders(chosen: Mapping[str, Initiative]) -> dict[str, xr.DataArray]:
     names = list(chosen)
     return {
         "lender_share": labelled("lender_share", share, {"initiative": names, "lender": lenders}),
-        "lender_partner": labelled("lender_partner", [partner[name] for name in lenders], {"lender": lenders}),
-        "lender_public": labelled("lender_public", [public[name] for name in lenders], {"lender": lenders}),
+        "lender_partner": labelled("lender_partner", [known[name][0] for name in lenders], {"lender": lenders}),
+        "lender_public": labelled("lender_public", [known[name][1] for name in lenders], {"lender": lenders}),
         "guaranteed_share": labelled("guaranteed_share", guaranteed, {"initiative": names}),
     }
 

@@ -69,7 +69,8 @@ def _inner_network(initiative: Initiative) -> nx.DiGraph[str]:
     def before(stage: Stage) -> set[str]:
         found: set[str] = set()
         for name in stage.after:
-            found |= before(stages[name]) if stages[name].done else {name}
+            if "/" not in name:
+                found |= before(stages[name]) if stages[name].done else {name}
         return found
 
     for stage in remaining_stages(initiative):
@@ -111,9 +112,10 @@ def lower_schedule(
                 "mend said or date, or mark the promise as actual",
             )
             continue
-        values = (planned, as_of - said_on(first), remaining, as_of - said_on(last))
+        # A day within a month or year that the statement only names may lie a little after the pack's own day.
+        values = (planned, max(as_of - said_on(first), 0.0), remaining, max(as_of - said_on(last), 0.0))
         for row, value in zip(rows.values(), values, strict=True):
-            row.append(max(value, 0.0) * MONTHS_A_YEAR if row is not rows["planned"] else value * MONTHS_A_YEAR)
+            row.append(value * MONTHS_A_YEAR)
     problems.raise_if_any()
     names = list(scheduled)
     arrays = {
@@ -122,13 +124,13 @@ def lower_schedule(
             "initiative_class", [scheduled[name].reference_class for name in names], {"initiative": names}
         ),
     }
-    for quantity, row in (
+    for quantity, name in (
         ("initiative_planned_duration", "planned"),
         ("initiative_elapsed", "elapsed"),
         ("initiative_promise_remaining", "remaining"),
         ("initiative_promise_age", "age"),
     ):
-        arrays[quantity] = labelled(quantity, rows[row], {"initiative": names})
+        arrays[quantity] = labelled(quantity, rows[name], {"initiative": names})
     return arrays | _lower_stages(scheduled) | _lower_ledger(strategy)
 
 
@@ -148,6 +150,10 @@ def _lower_stages(scheduled: Mapping[str, Initiative]) -> dict[str, xr.DataArray
                 for end in ends:
                     for start in starts:
                         precedes[place[f"{other}/{end}"], place[f"{name}/{start}"]] = 1
+    for name, stage in stages:
+        for other_stage in stage.after:
+            if other_stage in place:
+                precedes[place[other_stage], place[f"{name}/{stage.name}"]] = 1
     length = {name: _longest_path(network) for name, network in inner.items()}
     columns = {
         "stage_share": [stage.share / length[name] for name, stage in stages],

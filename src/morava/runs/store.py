@@ -127,7 +127,7 @@ def _table(array: xr.DataArray) -> pd.DataFrame:
         if label.dtype.kind in "iu":
             columns[dim] = label.astype(np.int32)[place.ravel()]
         else:
-            columns[dim] = pd.Categorical.from_codes(place.ravel(), categories=[str(name) for name in label])
+            columns[dim] = pd.Categorical.from_codes(place.ravel(), categories=pd.Index([str(name) for name in label]))
     columns["value"] = array.to_numpy().ravel()
     return pd.DataFrame(columns)
 
