@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from morava.errors import MoravaError
+from morava.plans.read import check_pack
 from morava.plans.types import EVIDENCE
 from morava.quantities import find
 from morava.quantities.dates import interval
@@ -171,3 +172,18 @@ def test_examples_of_the_script_are_true() -> None:
     result = doctest.testmod(SCRIPT)
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_the_reader_finds_nothing_to_mend_in_the_claims() -> None:
+    assert [str(problem) for problem in check_pack("serbia") if "/claims/" in problem.where] == []
+
+
+def test_a_flow_over_a_span_is_asked_for_by_that_span(claims: dict[str, dict[str, Any]]) -> None:
+    spans = {
+        measure["where"]["year"]
+        for claim in claims.values()
+        for test in claim.get("tests", [])
+        for measure in (test["measure"], test.get("against", {}))
+        if "year" in measure.get("where", {})
+    }
+    assert spans == {"2010..2015", "2010..2022-Q2", "2016..2021"}
