@@ -2,8 +2,8 @@
 
     python snapshots/build_facts.py [--out DIR]
 
-Reads `serbia-2030/`, `economy/` and `curation/` of this folder; writes `facts/*.csv`, `sources.yaml`,
-`conflicts.yaml` and `reference_classes.yaml` of the pack. The same bytes every time.
+Reads `serbia-2030/`, `economy/` and `curation/` of this folder; writes `facts/*.csv`, `sources.yaml` and
+`conflicts.yaml` of the pack. The same bytes every time. `build_strategy.py` writes the reference classes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from derive_macro import debt_history, deflators, exchange_rates
 from derive_partners import trade_partners
@@ -156,27 +153,6 @@ def conflicts_yaml() -> str:
     return "\n".join(lines) + "\n"
 
 
-def reference_classes_yaml() -> str:
-    """Return `reference_classes.yaml`: the stages of each class, with the names of its factors."""
-    classes: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        (HERE / "curation/reference_classes.yaml").read_text(encoding="utf-8")
-    )
-    lines = ["# Written by snapshots/build_facts.py from snapshots/curation/reference_classes.yaml."]
-    for name, entry in classes.items():
-        lines += [f"{name}:", f"  title: {quote(entry['title'])}"]
-        for kind in ("delay", "cost"):
-            lines.append(f"  {kind}: [{', '.join(f'{entry[kind]}.{quantile}' for quantile in QUANTILES)}]")
-        lines += ["  source: analyst", "  status: assumed", "  stages:"]
-        for stage in entry["stages"]:
-            parts = [f"name: {stage['name']}", f"title: {quote(stage['title'])}", f"share: {stage['share']}"]
-            if "after" in stage:
-                parts.append(f"after: [{', '.join(stage['after'])}]")
-            if "gate" in stage:
-                parts.append("gate: {" + ", ".join(f"{key}: {value}" for key, value in stage["gate"].items()) + "}")
-            lines.append("    - {" + ", ".join(parts) + "}")
-    return "\n".join(lines) + "\n"
-
-
 def build(out: Path) -> None:
     """Write the files of the pack that come from the extracts into a folder."""
     for sector, rows in all_facts().items():
@@ -184,7 +160,6 @@ def build(out: Path) -> None:
     for name, text in (
         ("sources.yaml", sources_yaml()),
         ("conflicts.yaml", conflicts_yaml()),
-        ("reference_classes.yaml", reference_classes_yaml()),
     ):
         (out / name).write_bytes(text.encode("utf-8"))
 
