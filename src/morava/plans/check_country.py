@@ -259,13 +259,17 @@ def check_stages(
     path: tuple[str | int, ...],
     problems: Problems,
 ) -> None:
-    """Note stages of one name, of unknown predecessors, in a circle, or whose longest path is not one."""
+    """Note stages of one name, of unknown predecessors, in a circle, or whose longest path is not one.
+
+    Predecessors written initiative/stage are held against the whole strategy elsewhere.
+    """
     names = [stage.name for stage in stages]
     before = len(problems)
     for index, stage in enumerate(stages):
         if stage.name in names[:index]:
             problems.add(f"{owner} has the stage {stage.name} twice", places.where(*path, index), "keep one")
-        check_named(stage.after, names, f"stage of {owner} called", places, (*path, index, "after"), problems)
+        own = [name for name in stage.after if "/" not in name]
+        check_named(own, names, f"stage of {owner} called", places, (*path, index, "after"), problems)
     circle = find_circle({stage.name: stage.after for stage in stages})
     if circle:
         problems.add(f"stages of {owner} wait for each other: {' after '.join(circle)}", places.where(*path), "cut it")

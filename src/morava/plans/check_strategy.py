@@ -44,6 +44,7 @@ def check_strategy(country: Country, strategy: Strategy, places: Places, problem
         for index, change in enumerate(initiative.changes):
             check_change(change, initiative, index, prices, places, problems)
     _check_circles(strategy, places, problems)
+    _check_waits(strategy, places, problems)
     for name, agreement in strategy.agreements.items():
         for key, names, known in (
             ("initiatives", agreement.initiatives, "initiatives"),
@@ -192,6 +193,26 @@ def _check_circles(strategy: Strategy, places: Places, problems: Problems) -> No
         if circle:
             start = (kind, circle[0], key) if kind == "initiatives" else ("strategy", kind, circle[0], key)
             problems.add(f"{kind} go round in a circle by {key}: {' -> '.join(circle)}", places.where(*start), "cut it")
+
+
+def _check_waits(strategy: Strategy, places: Places, problems: Problems) -> None:
+    """Note stages that wait for a stage of another initiative which does not exist, or for each other."""
+    follows = {
+        f"{name}/{stage.name}": [before if "/" in before else f"{name}/{before}" for before in stage.after]
+        for name, initiative in strategy.initiatives.items()
+        for stage in initiative.stages
+    }
+    foreign = False
+    for name, initiative in strategy.initiatives.items():
+        for index, stage in enumerate(initiative.stages):
+            waits = [before for before in stage.after if "/" in before]
+            foreign = foreign or bool(waits)
+            path = ("initiatives", name, "stages", index, "after")
+            check_named(waits, follows, "stage", places, path, problems)
+    circle = find_circle(follows) if foreign else []
+    if circle and len({stage.split("/")[0] for stage in circle}) > 1:
+        where = places.where("initiatives", circle[0].split("/")[0], "stages")
+        problems.add(f"stages wait for each other in a circle: {' after '.join(circle)}", where, "cut it")
 
 
 def _check_envelopes(strategy: Strategy, prices: Prices, places: Places, problems: Problems) -> None:

@@ -17,6 +17,7 @@ from morava.plans.schema_types import (
     Number,
     OneOf,
     Sha256,
+    StageName,
     Title,
     Words,
     Year,
@@ -101,6 +102,9 @@ class StageEntry(Entry):
 class InitiativeStageEntry(StageEntry):
     """A stage that an initiative writes for itself."""
 
+    after: list[StageName] = Field(
+        default=[], description="Stages that must end before it begins; initiative/stage for one of another initiative."
+    )
     milestone: Words = Field(default="", description="Milestone of the promises that speak of its end.")
 
 

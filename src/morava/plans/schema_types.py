@@ -113,6 +113,14 @@ Name: TypeAlias = Annotated[
 NameOrNone: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^([A-Za-z0-9][A-Za-z0-9._ +-]*)?$", max_length=120)
 ]
+StageName: TypeAlias = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._ +-]*(/[A-Za-z0-9][A-Za-z0-9._ +-]*)?$",
+        max_length=240,
+    ),
+]
 _DAY_SCHEMA = {"type": ["string", "integer"], "description": "2030, 2026-Q4, 2026-H1, 2027-12, 2026-02-27, 2025..2035"}
 DayOrNone: TypeAlias = Annotated[
     Words, BeforeValidator(_as_words), AfterValidator(_check_day), WithJsonSchema(_DAY_SCHEMA)
