@@ -69,7 +69,7 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
         )
     numbers = [int(number) for number in next(iter(outcome.values.values())).coords["future"].to_numpy()]
     lowered = lower(plan.country, plan.strategy, plan.futures, request.seed, numbers)
-    factors = name_factors(plan.futures, lowered.draws)
+    factors = name_factors(plan.futures, lowered.draws, sum(len(c.tests) for c in plan.strategy.claims.values()))
     verdicts = judge(plan.country, plan.strategy, outcome, lowered.evidence, changed_by(plan.strategy), factors)
     return Answers(
         run=path.name,

@@ -19,10 +19,14 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Factors:
-    """Draws by name of factor, each over the futures of a run, in the order of the outcome."""
+    """Draws by name of factor, each over the futures of a run, in the order of the outcome.
+
+    `questions` is the number of tests of the strategy: the chance of one false name is held over all of them together.
+    """
 
     values: Mapping[str, np.ndarray]
     belongs: Mapping[str, str]
+    questions: int
 
     def relevant(self, test: Test, strategy: Strategy, touched: Mapping[str, Sequence[str]]) -> list[str]:
         """Return the factors that can reach what a test looks at: all common ones, and those of its initiatives."""
@@ -42,7 +46,7 @@ class Factors:
         if not varying or np.ptp(result[known]) == 0:
             return ()
         matrix = np.column_stack([self.values[name][known] for name in varying])
-        found = first_order(matrix, result[known])
+        found = first_order(matrix, result[known], comparisons=len(varying) * self.questions)
         hinges = [
             Hinge(name, float(share))
             for name, share, clear in zip(varying, found.index, found.significant, strict=True)
@@ -81,7 +85,7 @@ def _pays(strategy: Strategy, envelope: str, wanted: Sequence[str]) -> bool:
     return False
 
 
-def name_factors(futures: Futures, draws: Mapping[str, xr.DataArray]) -> Factors:
+def name_factors(futures: Futures, draws: Mapping[str, xr.DataArray], questions: int) -> Factors:
     """Return every draw as a factor; those of one initiative or stage belong to it."""
     values: dict[str, np.ndarray] = {}
     belongs: dict[str, str] = {}
@@ -98,4 +102,4 @@ def name_factors(futures: Futures, draws: Mapping[str, xr.DataArray]) -> Factors
             factor = f"{futures.uncertainties[name].title}: {shown}"
             values[factor] = flat.to_numpy()[:, column]
             belongs[factor] = shown.split("/")[0] if each[0] in ("initiative", "stage") else ""
-    return Factors(values, belongs)
+    return Factors(values, belongs, max(questions, 1))

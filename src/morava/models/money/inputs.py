@@ -160,13 +160,13 @@ def _check_shares(inputs: Inputs, problems: Problems) -> None:
 
 def _check_dates(inputs: Inputs, problems: Problems) -> None:
     finish, cancelled = inputs.values["initiative_finish"], inputs.values["initiative_cancelled"]
-    wrong = np.isinf(finish) != (cancelled > 0)
+    wrong = np.isfinite(finish) & (cancelled > 0)
     for place, name in enumerate(inputs.labels["initiative"]):
         if wrong[:, place].any():
             problems.add(
-                f"{name} is cancelled and finishes, or never finishes and is not cancelled",
+                f"{name} is cancelled and finishes",
                 f"initiative_finish, initiative {name}",
-                "an initiative is cancelled exactly where its finish is infinite",
+                "the finish of a cancelled initiative is infinite",
             )
     span = inputs.values["envelope_end"] - inputs.values["envelope_start"]
     for place, name in enumerate(inputs.labels["envelope"]):

@@ -178,11 +178,11 @@ def _price(inputs: Inputs) -> dict[str, Array]:
     given = inputs.values
     as_of, rate = given["schedule_as_of"][:, np.newaxis], given["discount_rate"][:, np.newaxis]
     start, promised = given["initiative_spending_start"], given["initiative_planned_finish"]
-    cancelled = given["initiative_cancelled"]
-    # A cancelled one stops on the curve of its promise: it is never late, and bears no overhead or interest.
-    finish = np.where(cancelled > 0, promised, given["initiative_finish"])
+    endless = np.isinf(given["initiative_finish"]).astype(float)
+    # What never ends stops on the curve of its promise: it is never late, and bears no overhead or interest.
+    finish = np.where(endless > 0, promised, given["initiative_finish"])
     late = years_late(finish, promised)
-    kept = share_kept(cancelled, as_of, start, promised)
+    kept = share_kept(endless, as_of, start, promised)
     planned = given["initiative_cost"] * given["initiative_cost_factor"]
     overhead = delay_overhead(given["initiative_cost"], given["delay_cost_rate"][:, np.newaxis], late)
     interest = construction_interest(planned, rate, start, promised, finish)
@@ -195,7 +195,7 @@ def _price(inputs: Inputs) -> dict[str, Array]:
         "interest": interest,
         "present_value": value,
         "finish": finish,
-        "until": np.where(cancelled > 0, as_of, np.inf),
+        "until": np.where(endless > 0, as_of, np.inf),
     }
 
 

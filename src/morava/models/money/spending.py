@@ -55,7 +55,7 @@ def share_spent(moment: npt.ArrayLike, start: npt.ArrayLike, finish: npt.ArrayLi
     return np.where(lasts, np.where(progress >= 1, 1.0, curve), np.where(moment > start, 1.0, 0.0))
 
 
-def share_kept(cancelled: Array, as_of: Array, start: Array, promised: Array) -> Array:
+def share_kept(endless: Array, as_of: Array, start: Array, promised: Array) -> Array:
     """Return the share of the cost that is ever spent: all of it, or what was gone before a cancelled one ends.
 
     A cancelled initiative spends nothing from the day on which the future begins. If its money began to flow
@@ -63,8 +63,8 @@ def share_kept(cancelled: Array, as_of: Array, start: Array, promised: Array) ->
 
     Parameters
     ----------
-    cancelled
-        [initiative], 1 where cancelled, else 0.
+    endless
+        [initiative], 1 where the finish is infinite, else 0.
     as_of
         [], decimal year.
     start, promised
@@ -76,7 +76,7 @@ def share_kept(cancelled: Array, as_of: Array, start: Array, promised: Array) ->
     >>> share_kept(np.array([1.0, 1.0]), np.array(2026.5), year, np.array([2028.0, 2030.0])).round(4).tolist()
     [0.2026, 0.0]
     """
-    return np.where(cancelled > 0, share_spent(as_of, start, promised), 1.0)
+    return np.where(endless > 0, share_spent(as_of, start, promised), 1.0)
 
 
 def sum_in_order(parts: Array, axis: int) -> Array:
