@@ -71,10 +71,10 @@ def initiative(name, cost=None, unit="million RUC_2025", **other):
     given = {
         "status": "announced", "owner": "", "part_of": "", "envelope": "", "financing": (), "promises": (),
         "started": "", "finished": "", "depends_on": (), "changes": (), "facts": (), "claims": (), "milestone": "open",
-        "title_en": name.capitalize(),
+        "title_en": name.capitalize(), "sector": "",
     } | other  # fmt: skip
     return Initiative(
-        name=name, origin="", title_sr="", sector="", partners=(), reference_class="", cost_low=low, cost_high=high,
+        name=name, origin="", title_sr="", partners=(), reference_class="", cost_low=low, cost_high=high,
         cost_unit=unit, cost_note="", stages=(), note="", **given,
     )  # fmt: skip
 

@@ -70,9 +70,27 @@ def test_years_outside_the_whole(made):
 def test_two_programmes_in_the_same_years(made):
     old = made.envelope("old", 17.8, 2024, 2027)
     (finding,) = found(made, [old, made.envelope("new", 17, 2026, 2030)], severities=("note",))
-    assert "both cover 2026 to 2027; whether they share money is not said" in finding.says
+    assert finding.says.endswith("meet in some years; whether they share money is not said for new and old.")
     assert not found(made, [old, made.envelope("new", 17, 2028, 2030)], severities=("note",))
     assert not found(made, [old, made.envelope("new", 17, 2026, 2030, note="apart from old")], severities=("note",))
+
+
+def test_overlaps_that_nobody_knows_are_one_note(made):
+    envelopes = [made.envelope(name, 5, 2026, 2030) for name in ("a", "b", "c")]
+    (finding,) = found(made, envelopes, severities=("note",))
+    assert "not said for a and b; a and c; b and c" in finding.says
+
+
+def test_what_lies_across_two_spans_may_fill_them(made):
+    def second_half(amount, *purposes):
+        paid = [made.initiative("bridge", amount, envelope="half-1")] if amount else []
+        return about(found(made, [*halves(made, 17, 31), *purposes], paid), "measures of half-1")
+
+    energy = made.envelope("energy", 14.4, 2028, 2035, "programme")
+    for amount in (0, 5):
+        assert len(second_half(amount)) == 1
+        assert not second_half(amount, energy)
+    assert len(second_half(40, energy)) == 1
 
 
 def test_one_sum_in_two_programmes(made):
@@ -99,7 +117,7 @@ def measures(made, *costs, amount=100):
             "weak",
             "50 million RUC_2025, less than the 100 million RUC_2025 set aside; 1 measure names no cost",
         ),
-        ((), "weak", "no initiative says that it is paid from it"),
+        ((), "weak", "no measure is named that it pays"),
     ],
 )
 def test_measures_and_their_envelope(made, costs, severity, told):
@@ -133,6 +151,25 @@ def test_a_programme_that_is_its_envelope_counts_by_its_parts(made):
     (finding,) = about(found(made, [made.envelope("green", 100, 2026, 2030)], initiatives), "measures of green")
     assert "30 million RUC_2025, less than the 100 million RUC_2025 set aside; 1 measure names no cost" in finding.says
     assert finding.initiatives == ("wind", "gas")
+
+
+@pytest.mark.parametrize("cost", [100, None])
+def test_a_programme_counts_whole_in_the_envelope_around_its_own(made, cost):
+    envelopes = [made.envelope("all", 300, 2026, 2030), made.envelope("green", 100, 2026, 2030, "all")]
+    initiatives = [
+        made.initiative("green", cost, envelope="green"),
+        made.initiative("wind", 90, envelope="green", part_of="green"),
+    ]
+    findings = found(made, envelopes, initiatives)
+    (finding,) = about(findings, "measures of all")
+    assert "1 measure that names a cost sums to 100 million RUC_2025, less than the 300" in finding.says
+    assert not about(findings, "measures of green")
+
+
+def test_a_programme_called_like_its_envelope_is_no_measure_of_it(made):
+    envelopes = [made.envelope("green", 100, 2026, 2030)]
+    (finding,) = about(found(made, envelopes, [made.initiative("green", envelope="green")]), "measures of green")
+    assert "no measure is named that it pays" in finding.says
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,13 @@ def test_an_agreement_that_a_fact_or_a_supported_claim_speaks_of(made):
     assert not found(made.text(claims=claims, agreements=agreements), "unsourced-past")
 
 
+def test_an_agreement_with_a_text_is_not_told_with_an_unsourced_claim(made):
+    claims = [made.claim("signed", kind="fact", tense="past", evidence="not found")]
+    agreements = [made.agreement("pact", facts=("f",), claims=("signed",))]
+    (finding,) = found(made.text(claims=claims, agreements=agreements), "unsourced-past")
+    assert finding.agreements == ()
+
+
 def test_an_agreement_of_which_only_an_unsourced_claim_speaks_is_told_with_it(made):
     claims = [made.claim("signed", kind="fact", tense="past", evidence="not found")]
     (finding,) = found(

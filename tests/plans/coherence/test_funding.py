@@ -54,6 +54,26 @@ def test_an_envelope_is_no_cost(made):
     assert finding.envelopes == ("green",)
 
 
+def programme(made, *parts, **other):
+    initiatives = [made.initiative("green", envelope="green", **other), *parts]
+    return made.text(initiatives=initiatives, envelopes=[made.envelope("green", 400, 2026, 2030)])
+
+
+def test_the_programme_of_an_envelope_costs_its_amount(made):
+    assert not found("measure-without-cost", programme(made))
+    (finding,) = found("cost-without-source", programme(made))
+    assert finding.says == "Green costs 400 million RUC_2025, and no source of money is named."
+
+
+def test_the_sources_of_a_programme_may_stand_with_its_parts(made):
+    part = made.initiative("bridge", 10, part_of="green", financing=(made.money("budget", 1),))
+    assert not found("cost-without-source", programme(made, part))
+
+
+def test_a_case_to_compare_with_needs_no_money(made):
+    assert not without_cost(made, made.initiative("abroad", sector="reference"))
+
+
 def test_a_cost_without_any_source(made):
     (finding,) = without_source(made, made.initiative("hall", (80, 120)))
     assert finding.says == "Hall costs 80 to 120 million RUC_2025, and no source of money is named."

@@ -45,6 +45,15 @@ def test_a_part_ends_with_its_whole(made, part, severity):
     assert [item.severity for item in found(made, *initiatives)] == ([severity] if severity else [])
 
 
+def test_a_whole_that_ends_with_the_money_is_not_told_beside_it(made):
+    initiatives = [
+        made.initiative("energy", promises=(made.promise("2035"),)),
+        made.initiative("reactor", promises=(made.promise("2040"),), part_of="energy", envelope="energy"),
+    ]
+    (finding,) = found(made, *initiatives, envelopes=[made.envelope("energy", 14.4, 2028, 2035)])
+    assert finding.subject == "reactor in the years of energy"
+
+
 @pytest.mark.parametrize(("started", "told"), [("2028", 1), ("2026-06", 0), ("2027", 0)])
 def test_a_finish_comes_after_the_start(made, started, told):
     assert len(found(made, made.initiative("hall", started=started, promises=(made.promise("2027-06"),)))) == told

@@ -124,6 +124,19 @@ def test_a_baseline_is_measured_at_the_same_place_before_today(made, period, sta
     assert bool(found(made.text(facts, claims=claims), "target-without-indicator")) is not accepted
 
 
+def test_a_target_whose_time_is_over_needs_none(made):
+    wanted = made.target("power_capacity", "2025", "220", "MW", technology="solar")
+    assert not found(made.text(claims=[made.claim("sun", sets_target=wanted)]), "target-without-indicator")
+
+
+def test_one_target_said_twice_is_told_once(made):
+    facts = [made.fact("gazette", "data_centre_capacity", 1, "GW", "2035", "planned")]
+    wanted = made.target("data_centre_capacity", "2035", "1000", "MW")
+    claims = [made.claim("halls", sets_target=wanted, facts=("gazette",))]
+    (finding,) = found(made.text(facts, claims=claims), "target-without-indicator")
+    assert finding.says.count("in 2035") == 1
+
+
 def test_what_has_no_time_needs_no_baseline(made):
     wanted = made.target("envelope_amount", "2035", "14", "million RUC_2025", envelope="energy")
     assert not found(made.text(claims=[made.claim("sum", sets_target=wanted)]), "target-without-indicator")

@@ -23,11 +23,31 @@ def test_a_date_that_moved_is_told_with_its_history(made):
 
 @pytest.mark.parametrize(
     "dates",
-    [(("2025", "2022"),), (("2027", "2022"), ("2027-06", "2024"))],
-    ids=["one promise", "the second within the first"],
+    [(("2025", "2022"),), (("2027", "2022"), ("2027-06", "2024")), (("2027-05-14", "2022"), ("2027-05-15", "2024"))],
+    ids=["one promise", "the second within the first", "a day later"],
 )
 def test_a_date_that_stands_is_not(made, dates):
     assert not found(railway(made, *(made.promise(date, said) for date, said in dates)))
+
+
+def test_the_next_year_is_another_date(made):
+    (finding,) = found(railway(made, made.promise("2025", "2022"), made.promise("2026", "2024")))
+    assert "the last 12 months later than the first" in finding.says
+
+
+def test_a_conflict_over_a_date_shows_dates(made):
+    facts = [
+        made.fact(name, "milestone_date", (year, year + 1), "year", str(year), initiative="railway", item=name)
+        for name, year in (("early", 2025), ("late", 2031))
+    ]
+    conflicts = [made.conflict("opening", "vintage", "early", "late", chosen=1)]
+    (finding,) = found(made.text(facts, conflicts, claims=[made.claim("soon", kind="fact", facts=("early",))]))
+    assert "2025 (early) against 2031 (late)" in finding.says
+
+
+def test_a_case_to_compare_with_is_not_the_plan(made):
+    moved = (made.promise("2025", "2022"), made.promise("2026", "2024"))
+    assert not found(made.text(initiatives=[made.initiative("abroad", promises=moved, sector="reference")]))
 
 
 def test_what_happened_is_no_promise(made):
@@ -69,7 +89,7 @@ def points(made, kind, chosen, cited=("ten",)):
 def test_a_conflict_behind_the_text_is_told_with_both_values(made, kind, chosen, severity):
     (finding,) = found(points(made, kind, chosen))
     assert (finding.subject, finding.severity, finding.conflicts) == ("number of points", severity, ("count",))
-    assert "10 item (ten) against 11 item (eleven)" in finding.says
+    assert "10 (ten) against 11 (eleven)" in finding.says
     assert finding.claims == ("points",)
 
 

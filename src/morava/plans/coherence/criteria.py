@@ -35,10 +35,11 @@ class RuleCard:
 
 @dataclass(frozen=True)
 class Tolerances:
-    """How near two numbers must be to count as one, as shares: `rounding` of a number, `material` for a sum."""
+    """How near two things must be to count as one: shares, `rounding` of a number and `material` for a sum; `days`."""
 
     rounding: float
     material: float
+    days: float
 
 
 @cache

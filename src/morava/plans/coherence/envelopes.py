@@ -7,6 +7,7 @@ from itertools import combinations
 
 from morava.plans.coherence.criteria import tolerances
 from morava.plans.coherence.findings import Amount, Checked, Told
+from morava.plans.coherence.nesting import meet, parts, purposes, root_of, spans
 from morava.plans.coherence.sums import check_measures, check_wholes
 from morava.plans.coherence.text import Text
 from morava.plans.coherence.wording import amount, listed, number, percent
@@ -29,29 +30,6 @@ def find_money_out_of_envelope(text: Text) -> Checked:
         tuple(subject for check in checks for subject in check.subjects),
         tuple(told for check in checks for told in check.told),
     )
-
-
-def parts(text: Text, envelope: Envelope) -> tuple[Envelope, ...]:
-    """Return the envelopes that say they are part of another, by first year and name."""
-    found = [item for item in text.strategy.envelopes.values() if item.part_of == envelope.name]
-    return tuple(sorted(found, key=lambda item: (item.first_year, item.last_year, item.name)))
-
-
-def spans(envelope: Envelope, among: tuple[Envelope, ...]) -> tuple[Envelope, ...]:
-    """Return parts that follow each other without gap or overlap from the first year of an envelope to its last."""
-
-    def follow(year: int) -> tuple[Envelope, ...] | None:
-        if year == envelope.last_year + 1:
-            return ()
-        for part in among:
-            if part.first_year == year and part.last_year <= envelope.last_year:
-                rest = follow(part.last_year + 1)
-                if rest is not None:
-                    return (part, *rest)
-        return None
-
-    found = follow(envelope.first_year)
-    return found if found and len(found) > 1 else ()
 
 
 def _check_years(text: Text, envelope: Envelope) -> Checked:
@@ -77,18 +55,16 @@ def _check_years(text: Text, envelope: Envelope) -> Checked:
 
 
 def _check_parts(text: Text, envelope: Envelope) -> Checked:
-    among = parts(text, envelope)
-    following = spans(envelope, among)
-    purposes = tuple(part for part in among if part not in following)
+    following, others = spans(text, envelope), purposes(text, envelope)
     subjects, told = [], []
-    for group, must_be_equal in ((following, True), (purposes, False)):
+    for group, must_be_equal in ((following, True), (others, False)):
         if group:
             subject = f"{envelope.name} as {' + '.join(part.name for part in group)}"
             subjects.append(subject)
             finding = _compare(text, subject, envelope, group, must_be_equal)
             told.extend([finding] if finding else [])
-    for part in purposes:
-        across = [span for span in following if _meet(part, span)]
+    for part in others:
+        across = [span for span in following if meet(part, span)]
         if len(across) > 1:
             told.append(_tell_across(text, envelope, part, across))
     return Checked(tuple(subjects), tuple(told))
@@ -143,21 +119,13 @@ def _tell_across(text: Text, envelope: Envelope, part: Envelope, across: list[En
     )
 
 
-def root_of(text: Text, envelope: Envelope) -> Envelope:
-    """Return the outermost envelope around one; a circle ends where it closes."""
-    seen = {envelope.name}
-    while envelope.part_of in text.strategy.envelopes and envelope.part_of not in seen:
-        envelope = text.strategy.envelopes[envelope.part_of]
-        seen.add(envelope.name)
-    return envelope
-
-
 def _check_strangers(text: Text) -> Checked:
     """Tell of one sum in two envelopes that are not part of each other, and of years that two of them share.
 
     A note of either that names the other is taken to say whether they overlap.
     """
     subjects, told = [], []
+    unknown: list[tuple[Envelope, Envelope]] = []
     envelopes = [envelope for _, envelope in sorted(text.strategy.envelopes.items())]
     for one, other in combinations(envelopes, 2):
         strangers = root_of(text, one) is not root_of(text, other)
@@ -168,9 +136,25 @@ def _check_strangers(text: Text) -> Checked:
             told.append(_tell_shared(subject, one, other, shared))
         outermost = root_of(text, one) is one and root_of(text, other) is other
         said = other.name in one.note or one.name in other.note
-        if strangers and outermost and _meet(one, other) and not shared and not said:
-            told.append(_tell_unknown(one, other))
+        if strangers and outermost and meet(one, other) and not shared and not said:
+            unknown.append((one, other))
+    if unknown:
+        told.append(_tell_unknown(unknown))
     return Checked(tuple(subjects), tuple(told))
+
+
+def _tell_unknown(pairs: list[tuple[Envelope, Envelope]]) -> Told:
+    envelopes = list(dict.fromkeys(envelope for pair in pairs for envelope in pair))
+    shown = listed([f"{item.title_en} ({_amount(item)}, {_years(item)})" for item in envelopes])
+    which = [f"{one.name} and {other.name}" for one, other in pairs]
+    return Told(
+        subject="overlaps unknown",
+        severity="note",
+        says=f"{shown} meet in some years; whether they share money is not said for {'; '.join(which)}.",
+        mend="say it in the note of one of the two envelopes, and name the other there",
+        facts=tuple(fact for envelope in envelopes for fact in envelope.facts),
+        envelopes=tuple(envelope.name for envelope in envelopes),
+    )
 
 
 def _tell_shared(subject: str, one: Envelope, other: Envelope, shared: list[str]) -> Told:
@@ -185,26 +169,6 @@ def _tell_shared(subject: str, one: Envelope, other: Envelope, shared: list[str]
         facts=tuple(shared),
         envelopes=(one.name, other.name),
     )
-
-
-def _tell_unknown(one: Envelope, other: Envelope) -> Told:
-    first, last = max(one.first_year, other.first_year), min(one.last_year, other.last_year)
-    years = str(first) if first == last else f"{first} to {last}"
-    return Told(
-        subject=f"overlap of {one.name} and {other.name}",
-        severity="note",
-        says=(
-            f"{one.title_en} ({_amount(one)}) and {other.title_en} ({_amount(other)}) both cover {years}; "
-            "whether they share money is not said."
-        ),
-        mend=f"say it in the note of one of the two, naming the other ({one.name}, {other.name})",
-        facts=(*one.facts, *other.facts),
-        envelopes=(one.name, other.name),
-    )
-
-
-def _meet(one: Envelope, other: Envelope) -> bool:
-    return one.first_year <= other.last_year and other.first_year <= one.last_year
 
 
 def _years(envelope: Envelope) -> str:

@@ -136,16 +136,20 @@ def find_unsourced_past(text: Text) -> Checked:
             subjects.append(claim.name)
             if claim.evidence == "not found":
                 missing[claim.name] = claim
+    unseen = {name: item for name, item in sorted(text.strategy.agreements.items()) if _is_unseen(text, item)}
     for claim in missing.values():
-        papers = [item for item in text.strategy.agreements.values() if claim.name in item.claims]
-        told.append(_tell_not_found(claim, papers))
+        told.append(_tell_not_found(claim, [item for item in unseen.values() if claim.name in item.claims]))
     for name, agreement in sorted(text.strategy.agreements.items()):
-        if missing.keys() & set(agreement.claims):
+        if name in unseen and missing.keys() & set(agreement.claims):
             continue
         subjects.append(name)
-        if not _has_text(text, agreement) or agreement.legal_force.casefold() in UNKNOWN_FORCE:
+        if name in unseen:
             told.append(_tell_no_text(agreement, _has_text(text, agreement)))
     return Checked(tuple(subjects), tuple(told))
+
+
+def _is_unseen(text: Text, agreement: Agreement) -> bool:
+    return not _has_text(text, agreement) or agreement.legal_force.casefold() in UNKNOWN_FORCE
 
 
 def _has_text(text: Text, agreement: Agreement) -> bool:
@@ -155,7 +159,8 @@ def _has_text(text: Text, agreement: Agreement) -> bool:
 
 def _tell_not_found(claim: Claim, papers: list[Agreement]) -> Told:
     note = f" ({claim.evidence_note})" if claim.evidence_note else ""
-    paper = f" It is all that is known of {listed([item.title_en for item in papers])}." if papers else ""
+    titles = listed([item.title_en for item in papers])
+    paper = f" It speaks of what has no known text or no known legal force: {titles}." if papers else ""
     return Told(
         subject=claim.name,
         severity="weak",

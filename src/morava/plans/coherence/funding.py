@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from morava.plans.coherence.findings import Amount, Checked, Told
+from morava.plans.coherence.nesting import amount_of, programme_of
 from morava.plans.coherence.text import COST, Text, cost_of, is_open, parts_of
 from morava.plans.coherence.wording import amount, listed, percent
 from morava.plans.types import Financing, Initiative
@@ -19,7 +20,8 @@ ROUNDING_OF_SHARES = 1e-9
 def find_measures_without_cost(text: Text) -> Checked:
     """Tell of open initiatives for which no cost is named; one that costs nothing says so with a cost of zero.
 
-    A whole without a cost of its own is in order when each of its parts has one.
+    A whole without a cost of its own is in order when each of its parts has one, and the programme of an envelope, the
+    amount of which is its cost.
     """
     subjects, told = [], []
     for name, initiative in sorted(text.strategy.initiatives.items()):
@@ -27,7 +29,8 @@ def find_measures_without_cost(text: Text) -> Checked:
             continue
         subjects.append(name)
         parts = parts_of(text, name)
-        if cost_of(text, initiative) is None and not (parts and all(cost_of(text, part) for part in parts)):
+        costed = cost_of(text, initiative) is not None or programme_of(text, initiative) is not None
+        if not costed and not (parts and all(cost_of(text, part) for part in parts)):
             told.append(_tell_no_cost(text, initiative))
     return Checked(tuple(subjects), tuple(told))
 
@@ -61,18 +64,23 @@ def named_sources(initiative: Initiative) -> tuple[Financing, ...]:
 def find_costs_without_source(text: Text) -> Checked:
     """Tell of open initiatives whose cost has no source of money, a source for a part only, or sources for too much.
 
-    A part without sources of its own is in order when its whole has some: the money may come from there.
+    A part without sources of its own is in order when its whole has some, and the programme of an envelope when one of
+    its parts has some: the money may come from there.
     """
     subjects, told = [], []
     for name, initiative in sorted(text.strategy.initiatives.items()):
+        envelope = programme_of(text, initiative)
         cost = cost_of(text, initiative)
+        if cost is None and envelope:
+            cost = (amount_of(text, envelope), amount_of(text, envelope))
         if not is_open(initiative) or cost is None or cost[1] == 0:
             continue
         subjects.append(name)
         share = math.fsum(money.share for money in named_sources(initiative))
         whole = text.strategy.initiatives.get(initiative.part_of)
-        covered_by_whole = share == 0 and whole is not None and bool(named_sources(whole))
-        if abs(share - 1) > ROUNDING_OF_SHARES and not covered_by_whole:
+        relatives = [*([whole] if whole else []), *(parts_of(text, name) if envelope else ())]
+        covered = share == 0 and any(named_sources(relative) for relative in relatives)
+        if abs(share - 1) > ROUNDING_OF_SHARES and not covered:
             told.append(_tell_source(text, initiative, cost, share))
     return Checked(tuple(subjects), tuple(told))
 

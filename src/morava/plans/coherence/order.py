@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from morava.plans.coherence.findings import Amount, Checked, Told
 from morava.plans.coherence.text import Text, finish_of, stands
-from morava.plans.types import Initiative
+from morava.plans.types import Envelope, Initiative
 from morava.quantities.dates import interval
 
 
@@ -48,12 +48,12 @@ def _check_one(text: Text, initiative: Initiative) -> list[tuple[str, Told | Non
             mend = "move the later date forward, the earlier one back, or drop the dependence"
             found.append((subject, _compare(subject, finish_of(other), finish, says, mend, (name, other.name))))
     whole = text.strategy.initiatives.get(initiative.part_of)
-    if whole and finish and finish_of(whole):
+    envelope = text.strategy.envelopes.get(initiative.envelope)
+    if whole and finish and finish_of(whole) and not _ends_with(whole, envelope):
         subject = f"{name} in {whole.name}"
         says = f"{initiative.title_en} is to be finished {finish}, and its whole, {whole.title_en}, {finish_of(whole)}"
         mend = "let the whole end with its last part"
         found.append((subject, _compare(subject, finish, finish_of(whole), says, mend, (name, whole.name))))
-    envelope = text.strategy.envelopes.get(initiative.envelope)
     if envelope and finish:
         span = f"{envelope.first_year}..{envelope.last_year}"
         subject = f"{name} in the years of {envelope.name}"
@@ -64,6 +64,11 @@ def _check_one(text: Text, initiative: Initiative) -> list[tuple[str, Told | Non
         mend = "say who pays after the envelope ends, or move the date"
         found.append((subject, _compare(subject, finish, span, says, mend, (name,), (envelope.name,))))
     return found
+
+
+def _ends_with(whole: Initiative, envelope: Envelope | None) -> bool:
+    """Return whether a whole ends when the money of its part does: then one comparison says it all."""
+    return envelope is not None and interval(finish_of(whole))[1] == envelope.last_year + 1
 
 
 def _check_start(subject: str, initiative: Initiative, finish: str) -> Told | None:

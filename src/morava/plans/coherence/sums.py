@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from morava.plans.coherence.criteria import tolerances
 from morava.plans.coherence.findings import Amount, Checked, Told
+from morava.plans.coherence.nesting import amount_of, inside, nested, programme_of, shares_its_years
 from morava.plans.coherence.text import COST, Text, cost_of, parts_of, stands
 from morava.plans.coherence.wording import amount, counted, listed
 from morava.plans.types import Envelope, Initiative
@@ -23,38 +24,29 @@ class Bill:
     silent: tuple[str, ...]
 
 
-def inside(text: Text, name: str, envelope: Envelope) -> bool:
-    """Return whether the envelope of that name is an envelope, or lies in it at any depth."""
-    seen: set[str] = set()
-    while name in text.strategy.envelopes and name not in seen:
-        if name == envelope.name:
-            return True
-        seen.add(name)
-        name = text.strategy.envelopes[name].part_of
-    return False
-
-
 def bill(text: Text, envelope: Envelope) -> Bill:
     """Return what the initiatives of an envelope cost, each sum once.
 
-    A whole counts by its own cost and its parts do not count again; a whole that is the programme of the envelope
-    itself (its cost is the amount) counts by its parts.
+    A whole counts by its own cost, or by the envelope whose programme it is, and its parts do not count again; only in
+    that envelope itself does a programme count by its parts.
     """
     members = {
         name: item
         for name, item in sorted(text.strategy.initiatives.items())
         if stands(item) and inside(text, item.envelope, envelope)
     }
-    total = text.convert(envelope.amount, envelope.unit, find(COST).unit)
     costs: dict[str, tuple[float, float]] = {}
     silent: list[str] = []
 
     def count(item: Initiative, seen: frozenset[str]) -> None:
         own = cost_of(text, item)
         below = [part for part in parts_of(text, item.name) if part.name not in seen]
-        if own is not None and not (below and _near(own, total)):
+        programme = programme_of(text, item)
+        if own is None and programme is not None and programme is not envelope:
+            own = (amount_of(text, programme), amount_of(text, programme))
+        if own is not None and not (below and programme is envelope):
             costs[item.name] = own
-        elif below:
+        elif below or programme is envelope:
             for part in below:
                 count(part, seen | {part.name})
         else:
@@ -71,22 +63,24 @@ def bill(text: Text, envelope: Envelope) -> Bill:
     )
 
 
-def _near(cost: tuple[float, float], total: float) -> bool:
-    return max(abs(side - total) for side in cost) <= tolerances().rounding * total
-
-
 def check_measures(text: Text) -> Checked:
-    """Compare every envelope with the sum of the measures that it pays."""
+    """Compare every envelope with the sum of the measures that it pays.
+
+    A span of a whole that has purposes across its spans may be filled by these: only more than its amount is told.
+    """
     subjects, told = [], []
     for name, envelope in sorted(text.strategy.envelopes.items()):
         paid = bill(text, envelope)
         subject = f"measures of {name}"
-        if not paid.costed and paid.silent:
-            # Every one of them is told of as a measure without a cost: there is no sum to compare.
+        may_be_filled = shares_its_years(text, envelope)
+        if not paid.costed and (paid.silent or may_be_filled):
+            # Measures without a cost are told of as such, purposes across spans as a note: there is no sum to compare.
             continue
         subjects.append(subject)
-        finding = _compare(text, subject, envelope, paid) if paid.costed else _tell_empty(subject, envelope)
-        told.extend([finding] if finding else [])
+        if not paid.costed:
+            told.append(_tell_empty(subject, envelope))
+        elif finding := _compare(text, subject, envelope, paid, may_be_filled):
+            told.append(finding)
     return Checked(tuple(subjects), tuple(told))
 
 
@@ -95,7 +89,7 @@ def _tell_empty(subject: str, envelope: Envelope) -> Told:
     return Told(
         subject=subject,
         severity="weak",
-        says=f"{envelope.title_en} sets {shown} aside, and no initiative says that it is paid from it.",
+        says=f"{envelope.title_en} sets {shown} aside, and no measure is named that it pays.",
         mend="name the measures that it pays, or leave the money out",
         facts=envelope.facts,
         envelopes=(envelope.name,),
@@ -103,14 +97,14 @@ def _tell_empty(subject: str, envelope: Envelope) -> Told:
     )
 
 
-def _compare(text: Text, subject: str, envelope: Envelope, paid: Bill) -> Told | None:
-    total = text.convert(envelope.amount, envelope.unit, find(COST).unit)
+def _compare(text: Text, subject: str, envelope: Envelope, paid: Bill, may_be_less: bool) -> Told | None:
+    total = amount_of(text, envelope)
     most, least = total * (1 + tolerances().rounding), total * (1 - tolerances().material)
     if paid.low > most:
         word, severity = "more than", "clear" if paid.low >= total * (1 + tolerances().material) else "weak"
     elif paid.high > most:
         word, severity = "perhaps more than", "weak"
-    elif paid.high <= least:
+    elif paid.high <= least and not may_be_less:
         word, severity = "less than", "weak"
     else:
         return None
@@ -146,29 +140,16 @@ def check_wholes(text: Text) -> Checked:
             if part.envelope and whole.envelope:
                 subject = f"{part.name} and {name}"
                 subjects.append(subject)
-                if not _nested(text, part.envelope, whole.envelope):
+                if not nested(text, part.envelope, whole.envelope):
                     told.append(_tell_two_envelopes(text, subject, part, whole))
         own = cost_of(text, whole)
         costs = {part.name: cost_of(text, part) for part in below}
-        if own is not None and any(costs.values()) and not _is_programme(text, whole, own):
+        if own is not None and any(costs.values()) and programme_of(text, whole) is None:
             subject = f"parts of {name}"
             subjects.append(subject)
             finding = _compare_whole(text, subject, whole, own, costs)
             told.extend([finding] if finding else [])
     return Checked(tuple(subjects), tuple(told))
-
-
-def _nested(text: Text, one: str, other: str) -> bool:
-    envelopes = text.strategy.envelopes
-    return any(
-        outer in envelopes and inside(text, inner, envelopes[outer]) for inner, outer in ((one, other), (other, one))
-    )
-
-
-def _is_programme(text: Text, whole: Initiative, own: tuple[float, float]) -> bool:
-    """Return whether a whole is the programme of its envelope, whose sum is checked there."""
-    envelope = text.strategy.envelopes.get(whole.envelope)
-    return envelope is not None and _near(own, text.convert(envelope.amount, envelope.unit, find(COST).unit))
 
 
 def _tell_two_envelopes(text: Text, subject: str, part: Initiative, whole: Initiative) -> Told:

@@ -182,7 +182,7 @@ def find_targets_without_indicator(text: Text) -> Checked:
 
     A claim of kind `target` has an indicator when it sets a value or carries a test. A numeric target has a baseline
     when one fact, measured or reported, gives its quantity at its place for a time before the present and the target;
-    a quantity that has no time (the amount of an envelope) needs none.
+    a quantity that has no time (the amount of an envelope) needs none, nor does a target whose time is over.
     """
     subjects, told = [], []
     for claim in text.strategy.claims.values():
@@ -204,7 +204,8 @@ def find_targets_without_indicator(text: Text) -> Checked:
     for group in targets(text).values():
         for target in group:
             changes_in_time = bool(set(find(target.quantity).dims) & set(TIME))
-            if changes_in_time and (target.claim or target.fact in touched):
+            leaned_on = target.claim or target.fact in touched
+            if changes_in_time and leaned_on and interval(target.time)[1] > text.as_of:
                 by_place.setdefault((target.quantity, target.where), []).append(target)
     for (name, where), aimed in sorted(by_place.items()):
         subject = name + "".join(f" {label}" for _, label in where)
@@ -227,7 +228,8 @@ def _has_baseline(text: Text, quantity: str, where: tuple[tuple[str, str], ...],
 
 def _without_baseline(subject: str, quantity: str, where: tuple[tuple[str, str], ...], group: list[Target]) -> Told:
     labels = "".join(f", {label}" for _, label in where)
-    values = listed([f"{_value(target)} in {target.time}" for target in group])
+    distinct = {(target.time, target.low, target.high): target for target in group}.values()
+    values = listed([f"{_value(target)} in {target.time}" for target in distinct])
     return Told(
         subject=subject,
         severity="clear",

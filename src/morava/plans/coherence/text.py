@@ -15,6 +15,8 @@ from morava.quantities.dates import interval
 from morava.quantities.units import factor, in_money, price
 
 COST = "initiative_cost"
+REFERENCE = "reference"
+"""Sector of initiatives elsewhere that stand in a pack only to be compared with."""
 
 
 @dataclass(frozen=True)
@@ -125,18 +127,19 @@ def place(where: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def show_fact(fact: Fact) -> str:
     """Write the value of a fact as it was printed, with its name."""
-    shown = fact.text if fact.low is None and fact.high is None else amount(fact.low, fact.high, fact.unit)
+    in_words = (fact.low is None and fact.high is None) or find(fact.quantity).kind == "date"
+    shown = (fact.text or fact.period) if in_words else amount(fact.low, fact.high, fact.unit)
     return f"{shown} ({fact.name})"
+
+
+def stands(initiative: Initiative) -> bool:
+    """Return whether an initiative is part of the plan, done or not: neither cancelled nor a case to compare with."""
+    return initiative.status != "cancelled" and initiative.sector != REFERENCE
 
 
 def is_open(initiative: Initiative) -> bool:
     """Return whether an initiative is still to be done."""
-    return initiative.status not in (*FINISHED, "cancelled")
-
-
-def stands(initiative: Initiative) -> bool:
-    """Return whether an initiative is part of the plan, done or not."""
-    return initiative.status != "cancelled"
+    return stands(initiative) and initiative.status not in FINISHED
 
 
 def cost_of(text: Text, initiative: Initiative) -> tuple[float, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from morava.plans.cells import cell_of
+from morava.plans.coherence.criteria import tolerances
 from morava.plans.coherence.findings import Amount, Checked, Told
 from morava.plans.coherence.targets import conflicts_between, contradictions
 from morava.plans.coherence.text import Text, dated, members, show_fact, stands, touched_facts
@@ -12,8 +13,8 @@ from morava.plans.coherence.wording import counted, listed
 from morava.plans.types import Conflict, Initiative, Promise
 from morava.quantities.dates import interval
 
-MONTHS = 12
-"""Months of a year, in which delays are told."""
+MONTHS, DAYS = 12, 365.25
+"""Months of a year, in which delays are told, and its days."""
 SHOWN = 3
 """Members of a side that a sentence names; all of them stand in the fields of the finding."""
 KINDS = ("scope", "vintage", "genuine")
@@ -45,15 +46,16 @@ def _find_moved_deadlines(text: Text) -> Checked:
 
 
 def apart(one: str, other: str) -> bool:
-    """Return whether two dates as written have no day in common.
+    """Return whether two dates as written have no day in common, and end days enough from each other to be two.
 
     Examples
     --------
-    >>> apart("2027", "2027-06"), apart("2025", "2027-06")
-    (False, True)
+    >>> apart("2025", "2026"), apart("2027", "2027-06"), apart("2027-05-14", "2027-05-15")
+    (True, False, False)
     """
     first, second = interval(one), interval(other)
-    return first[1] <= second[0] or second[1] <= first[0]
+    disjoint = first[1] <= second[0] or second[1] <= first[0]
+    return disjoint and abs(first[1] - second[1]) >= tolerances().days / DAYS
 
 
 def _moved(promises: tuple[Promise, ...]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from morava.plans.coherence.findings import Amount
-
+COUNTED = ("", "1", "item")
+"""Units that a sentence leaves out."""
 SIGNIFICANT = 4
 """Digits that a number in a sentence keeps."""
 
@@ -40,12 +40,7 @@ def amount(low: float | None, high: float | None, unit: str) -> str:
         shown = f"at most {number(high)}" if high is not None else f"at least {number(low or 0.0)}"
     else:
         shown = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
-    return shown if unit in ("", "1") else f"{shown} {unit}"
-
-
-def measured(item: Amount) -> str:
-    """Write an amount of a finding."""
-    return amount(item.low, item.high, item.unit)
+    return shown if unit in COUNTED else f"{shown} {unit}"
 
 
 def percent(share: float) -> str:
