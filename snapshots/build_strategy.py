@@ -26,7 +26,6 @@ WRITTEN = "# Written by snapshots/build_strategy.py from snapshots/curation/{}: 
 QUANTILES = ("p10", "p50", "p90")
 SCALES = {"m": "million", "bn": "billion", "trillion": "trillion"}
 """How the extract writes a scale, and how a unit does."""
-KEYS_BY_HAND = ("financing", "milestone", "started", "finished")
 
 Row = Mapping[str, str]
 Entry = dict[str, Any]
@@ -180,6 +179,7 @@ def initiative(
     name: str, row: Row, judged: Entry, promises: list[Entry], slugs: Mapping[str, str], problems: Problems
 ) -> Entry:
     """Return one initiative as the pack writes it."""
+    cost = judged.get("cost", {})
     entry: Entry = {
         "title": judged["title"],
         "origin": name,
@@ -199,10 +199,9 @@ def initiative(
         "done": judged.get("done", []),
         "depends_on": [slugs[other] for other in judged.get("depends_on", [])],
         "changes": judged.get("changes", []),
-        "facts": judged.get("facts", ids(row["fact_ids"])),
+        "facts": [fact for fact in judged.get("facts", ids(row["fact_ids"])) if fact not in cost.get("holds", [])],
         "claims": ids(row["claim_ids"]),
     }
-    cost = judged.get("cost", {})
     as_envelope = f"its sum is the envelope {judged['envelope']}: {cost['because']}" if "as" in cost else ""
     money = f"money: {row['financing']}" if row["financing"] not in ("", "none") else ""
     entry["note"] = in_words(row["note"], money, as_envelope, judged.get("note", ""))
