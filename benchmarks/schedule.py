@@ -45,7 +45,10 @@ def programme(futures: int) -> dict[str, xr.DataArray]:
             other = int(random.integers(k)) * STAGES + 3
             precedes[other, [first, first + 1]] = 1
     elapsed = random.uniform(0, 60, INITIATIVES)
-    age = elapsed * random.uniform(0, 1, INITIATIVES)
+    planned = random.uniform(12, 120, INITIATIVES)
+    again = random.random(INITIATIVES) < 0.5
+    age = np.where(again, elapsed * random.uniform(0, 1, INITIATIVES), elapsed)
+    promise = np.where(again, planned * random.uniform(0.3, 1.5, INITIATIVES), planned)
     median = random.uniform(1.1, 1.8, CLASSES)
     factors = np.stack([median * 0.7, median, median * random.uniform(1.3, 2.2, CLASSES)], axis=1)
     of_class = {"reference_class": classes, "quantile": ["p10", "p50", "p90"]}
@@ -61,9 +64,9 @@ def programme(futures: int) -> dict[str, xr.DataArray]:
     }
     inputs = {name: labelled(name, value) for name, value in scalars.items()}
     plain: dict[str, tuple[Any, dict[str, list[str]]]] = {
-        "initiative_planned_duration": (random.uniform(12, 120, INITIATIVES), by_initiative),
+        "initiative_planned_duration": (planned, by_initiative),
         "initiative_elapsed": (elapsed, by_initiative),
-        "initiative_promise_remaining": (random.uniform(6, 100, INITIATIVES), by_initiative),
+        "initiative_promise_remaining": (promise, by_initiative),
         "initiative_promise_age": (age, by_initiative),
         "initiative_class": ([classes[k % CLASSES] for k in range(INITIATIVES)], by_initiative),
         "stage_initiative": ([name for name in names for _ in range(STAGES)], by_stage),
@@ -133,13 +136,35 @@ class Peer:
         return (ahead[k] - awaited) / ahead[k] if ahead[k] > awaited else 0.0
 
     @staticmethod
-    def _left(median: float, quantiles: Any, passed: float, z: float) -> tuple[float, float]:
-        low, high = math.log(quantiles[1] / quantiles[0]) / Z90, math.log(quantiles[2] / quantiles[1]) / Z90
-        if passed > 0:
-            away = math.log(passed / median)
-            above = NORMAL.cdf(-(away / (low if away < 0 else high))) * NORMAL.cdf(-z)
-            z = -NORMAL.inv_cdf(above)
-        return median * math.exp((low if z < 0 else high) * z) - passed, z
+    def _normal(median: float, quantiles: Any, value: float) -> float:
+        away = math.log(value / median) if value > 0 else -math.inf
+        return away * Z90 / math.log(quantiles[1] / quantiles[0] if away < 0 else quantiles[2] / quantiles[1])
+
+    @staticmethod
+    def _value(median: float, quantiles: Any, z: float) -> float:
+        return median * math.exp(
+            math.log(quantiles[1] / quantiles[0] if z < 0 else quantiles[2] / quantiles[1]) * z / Z90
+        )
+
+    def _by_class(self, k: int, quantiles: Any, z: float) -> tuple[float, float]:
+        """Return remaining months by the reference class, and the normal number of the whole time."""
+        median = self.fixed["initiative_planned_duration"][k] * quantiles[1]
+        gone, age = self.fixed["initiative_elapsed"][k], self.fixed["initiative_promise_age"][k]
+        promise = self.fixed["initiative_promise_remaining"][k]
+        first = last = self._normal(median, quantiles, gone)
+        broken = 1.0
+        if age < promise:
+            last = self._normal(median, quantiles, gone + promise - age)
+            so_far = self._normal(quantiles[1], quantiles, age / promise)
+            broken = NORMAL.cdf(-self._normal(quantiles[1], quantiles, 1.0)) / NORMAL.cdf(-so_far)
+        if NORMAL.cdf(-z) <= broken:
+            rank = -NORMAL.inv_cdf(NORMAL.cdf(-last) * NORMAL.cdf(-z) / broken)
+        else:
+            # Whichever side is smaller is computed: one less a small number would lose its digits.
+            share = NORMAL.cdf(z) / (1 - broken)
+            side = -1 if first > 0 else 1
+            rank = side * NORMAL.inv_cdf(NORMAL.cdf(side * first) * (1 - share) + NORMAL.cdf(side * last) * share)
+        return self._value(median, quantiles, rank) - gone, rank
 
     def initiative_left(self, k: int, f: int) -> tuple[float, float]:
         """Return remaining months and cost factor."""
@@ -148,17 +173,17 @@ class Peer:
         z = math.sqrt(rp) * drawn["schedule_programme_shock"][f] + math.sqrt(rc) * drawn["schedule_class_shock"][f, c]
         z += math.sqrt(1 - rp - rc) * drawn["schedule_initiative_shock"][f, k]
         delay, cost = fixed["reference_delay_factor"][c], fixed["reference_cost_factor"][c]
-        planned = fixed["initiative_planned_duration"][k] * delay[1]
-        left, rank = self._left(planned, delay, fixed["initiative_elapsed"][k], z)
+        left, rank = self._by_class(k, delay, z)
         lean = float(fixed["schedule_cost_correlation"])
-        dear = lean * rank + math.sqrt(1 - lean**2) * drawn["schedule_cost_shock"][f, k]
-        factor, _ = self._left(cost[1], cost, 0.0, dear)
+        factor = self._value(cost[1], cost, lean * rank + math.sqrt(1 - lean**2) * drawn["schedule_cost_shock"][f, k])
         if drawn["schedule_view_draw"][f] < float(fixed["schedule_slip_weight"]):
             rate = self.rate + self.error * drawn["slip_rate_shock"][f]
             if rate >= 1:
                 return math.inf, factor
-            promise = fixed["initiative_promise_remaining"][k] / (1 - rate)
-            left, _ = self._left(promise, delay, fixed["initiative_promise_age"][k], z)
+            median = fixed["initiative_promise_remaining"][k] / (1 - rate)
+            age = fixed["initiative_promise_age"][k]
+            above = NORMAL.cdf(-self._normal(median, delay, age)) * NORMAL.cdf(-z)
+            left = self._value(median, delay, -NORMAL.inv_cdf(above)) - age
         return left, factor
 
     def gate(self, stage: int, f: int) -> tuple[float, bool]:

@@ -47,7 +47,7 @@ def programme(seed: int, initiatives: int, futures: int = FUTURES) -> Inputs:
         "schedule_as_of": (2026.5, {}),
         "initiative_planned_duration": (planned, of_initiative),
         "initiative_elapsed": (elapsed, of_initiative),
-        "initiative_promise_remaining": (random.integers(0, 5, initiatives) * 20.0, of_initiative),
+        "initiative_promise_remaining": (planned * random.integers(0, 5, initiatives) / 3, of_initiative),
         "initiative_promise_age": (elapsed * random.random(initiatives), of_initiative),
         "initiative_class": (random.choice(classes, initiatives), of_initiative),
         "stage_initiative": ([names[k] for k in owner], of_stage),

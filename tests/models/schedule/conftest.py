@@ -19,7 +19,7 @@ PARTS: dict[str, tuple[Any, dict[str, list[Any]]]] = {
     "schedule_as_of": (2026.0, {}),
     "initiative_planned_duration": ([40.0, 60.0], {"initiative": ["line", "hall"]}),
     "initiative_elapsed": ([0.0, 0.0], {"initiative": ["line", "hall"]}),
-    "initiative_promise_remaining": ([20.0, 50.0], {"initiative": ["line", "hall"]}),
+    "initiative_promise_remaining": ([40.0, 60.0], {"initiative": ["line", "hall"]}),
     "initiative_promise_age": ([0.0, 0.0], {"initiative": ["line", "hall"]}),
     "initiative_class": (["rail", "data"], {"initiative": ["line", "hall"]}),
     "stage_initiative": (["line", "line", "line", "hall"], {"stage": STAGES}),

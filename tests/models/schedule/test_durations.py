@@ -15,6 +15,7 @@ from morava.models.schedule.durations import (
     later_than,
     mixed_shock,
     remaining_after,
+    split_at,
     three_point_moments,
     two_piece_lognormal,
 )
@@ -80,6 +81,36 @@ def test_remaining_time_given_that_it_is_not_over() -> None:
     survivors = whole[whole > 60.0] - 60.0
     for probability in (0.1, 0.5, 0.9):
         assert np.quantile(left, probability) == pytest.approx(np.quantile(survivors, probability), rel=1e-3)
+
+
+def test_split_at_the_chance_that_the_distribution_has_changes_nothing() -> None:
+    z = np.linspace(-6, 6, 101)
+    for z0, split in ((-np.inf, -1.0), (-2.0, 1.0), (0.5, 0.5), (3.0, 9.0)):
+        usual = log_ndtr(-split) - log_ndtr(-z0)
+        found = split_at(z, np.array(z0), np.array(split), np.array(usual))
+        assert found == pytest.approx(later_than(z, np.array(z0)), abs=1e-7)
+
+
+def test_split_gives_both_parts_their_weight_and_leaves_their_shape() -> None:
+    u = (np.arange(20_000) + 0.5) / 20_000
+    z0, split, beyond = -1.0, 1.0, 0.9
+    found = split_at(ndtri(u), np.array(z0), np.array(split), np.log(np.array(beyond)))
+    assert np.mean(found > split) == pytest.approx(beyond)
+    assert (np.diff(found) > 0).all()
+    below, above = found[found <= split], found[found > split]
+    share = (np.arange(len(below)) + 0.5) / len(below)
+    assert (ndtr(below) - ndtr(z0)) / (ndtr(split) - ndtr(z0)) == pytest.approx(share, abs=1e-9)
+    share = (np.arange(len(above)) + 0.5) / len(above)
+    assert (ndtr(above) - ndtr(split)) / (1 - ndtr(split)) == pytest.approx(share, abs=1e-9)
+
+
+def test_a_point_that_the_distribution_holds_impossible_is_believed_all_the_same() -> None:
+    z = np.linspace(-8, 8, 101)
+    found = split_at(z, np.array(-1.0), np.array(40.0), np.log(np.array(0.5)))
+    assert np.isfinite(found).all()
+    assert (np.diff(found) >= 0).all()
+    assert (found[z > 0] >= 40).all()
+    assert (found[z < 0] <= 40).all()
 
 
 def test_mixed_shock_has_unit_variance_and_the_correlations_declared() -> None:

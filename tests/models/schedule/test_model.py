@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray as xr
+from scipy.special import ndtr, ndtri
 
 from morava.errors import MoravaError, Problems
 from morava.models.contract import as_model
@@ -99,7 +100,7 @@ def test_shocks_are_mixed_by_shares_of_variance(plan: Plan) -> None:
 
 def test_it_is_known_that_an_open_initiative_is_not_finished(plan: Plan) -> None:
     """With 60 months gone, half of rail would be done: the median of the rest is the old P75."""
-    found = schedule(**plan(initiative_elapsed=[60.0, 0.0]))
+    found = schedule(**plan(initiative_elapsed=[60.0, 0.0], initiative_promise_age=[60.0, 0.0]))
     whole = 60 * 2.0 ** (0.6744897501960817 / NINETY)
     assert months(found, "line") == pytest.approx(whole - 60)
     assert months(found, "hall") == pytest.approx(72)
@@ -109,7 +110,7 @@ def test_cost_leans_on_delay_and_on_what_is_known_of_it(plan: Plan) -> None:
     found = schedule(**plan(schedule_cost_shock=[1.0, -1.0]))
     assert at(found, "initiative_cost_factor", initiative="line") == pytest.approx(1.1 * 2 ** (0.8 / NINETY))
     assert at(found, "initiative_cost_factor", initiative="hall") == pytest.approx(1.3 / 1.3 ** (0.8 / NINETY))
-    late = schedule(**plan(initiative_elapsed=[60.0, 0.0]))
+    late = schedule(**plan(initiative_elapsed=[60.0, 0.0], initiative_promise_age=[60.0, 0.0]))
     expected = 1.1 * 2 ** (0.6 * 0.6744897501960817 / NINETY)
     assert at(late, "initiative_cost_factor", initiative="line") == pytest.approx(expected)
 
@@ -118,8 +119,8 @@ def test_the_slip_view_is_taken_in_its_share_of_futures(plan: Plan) -> None:
     draws = over("schedule_view_draw", [0.0, 0.29, 0.3, 0.31])
     found = schedule(**plan(schedule_slip_weight=0.3, schedule_view_draw=draws))
     ends = (at(found, "initiative_finish", initiative="line") - np.array(2026.0)) * 12
-    # Half a year a year: 20 months promised, 40 expected.
-    assert ends == pytest.approx([40, 40, 60, 60])
+    # Half a year a year: 40 months promised, 80 expected.
+    assert ends == pytest.approx([80, 80, 60, 60])
     assert found["slip_rate_estimate"].to_numpy() == pytest.approx(0.5)
     assert found["slip_rate"].to_numpy() == pytest.approx(0.5)
 
@@ -133,13 +134,39 @@ def test_the_slip_view_has_the_spread_of_the_class_around_its_own_median(plan: P
             schedule_initiative_shock=[NINETY, -NINETY],
         )
     )
-    assert months(found, "line") == pytest.approx(20 / 0.5 * 3.0 / 1.5)
-    assert months(found, "hall") == pytest.approx(50 / 0.5 * 1.0 / 1.2)
+    assert months(found, "line") == pytest.approx(40 / 0.5 * 3.0 / 1.5)
+    assert months(found, "hall") == pytest.approx(60 / 0.5 * 1.0 / 1.2)
 
 
 def test_a_promise_that_has_aged_is_later_than_its_age(plan: Plan) -> None:
-    found = schedule(**plan(schedule_slip_weight=1.0, initiative_promise_age=[40.0, 0.0]))
-    assert months(found, "line") == pytest.approx(40 * 2.0 ** (0.6744897501960817 / NINETY) - 40)
+    aged = {"initiative_elapsed": [80.0, 0.0], "initiative_promise_age": [80.0, 0.0]}
+    found = schedule(**plan(schedule_slip_weight=1.0, **aged))
+    assert months(found, "line") == pytest.approx(80 * 2.0 ** (0.6744897501960817 / NINETY) - 80)
+
+
+def test_a_postponement_is_believed_as_far_as_its_class_believes_promises(plan: Plan) -> None:
+    """Promised in 40 months, 30 are gone, now 70 more are asked for, which is 2.5 times the first promise."""
+    z = over("schedule_programme_shock", np.linspace(-4, 4, 20_001))
+    found = schedule(
+        **plan(
+            schedule_programme_correlation=1.0,
+            schedule_class_correlation=0.0,
+            schedule_programme_shock=z,
+            initiative_elapsed=[30.0, 0.0],
+            initiative_promise_remaining=[70.0, 60.0],
+        )
+    )
+    left = (found["initiative_finish"].sel(initiative="line").to_numpy() - 2026.0) * 12
+    rank = ndtr(z.to_numpy())
+    kept = ndtr(np.log(1 / 1.5) / (np.log(1.5 / 0.9) / NINETY))
+    assert (np.diff(left) >= 0).all()
+    assert np.interp(70.0, left, rank) == pytest.approx(kept, abs=1e-4)
+    survival_at_due = 1 - ndtr(np.log(2.5 / 1.5) / (np.log(2.0) / NINETY))
+    for share in (0.3, 0.6, 0.9):
+        whole = 60 * 2.0 ** (ndtri(1 - survival_at_due * (1 - share) / (1 - kept)) / NINETY)
+        assert np.interp(share, rank, left) == pytest.approx(whole - 30, rel=1e-4)
+    alone = schedule(**plan(initiative_elapsed=[30.0, 0.0], initiative_promise_age=[30.0, 0.0]))
+    assert months(alone, "line") < 70 < np.interp(0.5, rank, left)
 
 
 def test_a_rate_of_one_is_never_and_a_promise_without_time_follows_its_class(plan: Plan) -> None:
@@ -147,14 +174,14 @@ def test_a_rate_of_one_is_never_and_a_promise_without_time_follows_its_class(pla
         schedule_slip_weight=1.0,
         slip_date=[2025.0, 2026.1, 2030.0, 2031.9],
         slip_rate_shock=over("slip_rate_shock", [0.0, 200.0, -200.0]),
-        initiative_promise_remaining=[20.0, 0.0],
+        initiative_promise_remaining=[40.0, 0.0],
     )
     found = schedule(**noisy)
     rate = found["slip_rate"].to_numpy()
     assert rate[1] > 1 > rate[0] > 0 > rate[2]
     line = at(found, "initiative_finish", initiative="line")
     assert line[1] == np.inf
-    assert (np.array(line)[[0, 2]] - 2026) * 12 == pytest.approx(20 / (1 - rate[[0, 2]]))
+    assert (np.array(line)[[0, 2]] - 2026) * 12 == pytest.approx(40 / (1 - rate[[0, 2]]))
     assert at(found, "initiative_finish", initiative="hall") == pytest.approx([2032.0] * 3)
     assert not found["initiative_cancelled"].any()
     never = found["stage_finish"].isel(future=1).sel(stage=["line/permit", "line/works", "line/design"])
@@ -202,13 +229,13 @@ def test_who_waits_for_what_never_comes_never_comes_but_is_not_cancelled(plan: P
 
 
 def test_a_planned_wait_is_not_counted_twice(plan: Plan) -> None:
-    """The hall is promised in 50 months, of which 20 are the wait for the line: 60 % of its time is its own work."""
+    """The hall is promised in 60 months, of which 40 are the wait for the line: a third of its time is its own work."""
     found = schedule(**plan(WAITS))
-    own = 0.6 * 72
-    assert months(found, "hall") == pytest.approx(max(60, 0.4 * 72) + own)
+    own = 72 / 3
+    assert months(found, "hall") == pytest.approx(max(60, 72 - own) + own)
     assert found["stage_critical"].sel(stage="hall/build") == 1
     early = schedule(**plan(WAITS, schedule_class_shock=[-4.0, 0.0]))
-    assert months(early, "line") < 0.4 * 72
+    assert months(early, "line") < 72 - own
     assert months(early, "hall") == pytest.approx(72)
 
 
@@ -223,8 +250,15 @@ def test_a_planned_wait_is_not_counted_twice(plan: Plan) -> None:
     ],
 )
 def test_which_part_is_own_work(plan: Plan, remaining: list[float], age: list[float], share: float) -> None:
-    found = schedule(**plan(WAITS, initiative_promise_remaining=remaining, initiative_promise_age=age))
-    assert months(found, "hall") == pytest.approx(max(60, (1 - share) * 72) + share * 72)
+    promises = {
+        "initiative_planned_duration": remaining,
+        "initiative_promise_remaining": remaining,
+        "initiative_elapsed": age,
+        "initiative_promise_age": age,
+    }
+    free, found = schedule(**plan(**promises)), schedule(**plan(WAITS, **promises))
+    line, own = months(free, "line"), months(free, "hall")
+    assert months(found, "hall") == pytest.approx(max(line, (1 - share) * own) + share * own)
 
 
 def test_every_input_may_carry_futures_or_not(plan: Plan) -> None:

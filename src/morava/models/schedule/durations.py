@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, log_ndtr, ndtri, ndtri_exp
+from scipy.special import betaincinv, log_ndtr, ndtr, ndtri, ndtri_exp
 
 from morava.errors import MoravaError, Problem
 
@@ -135,11 +135,48 @@ def remaining_after(time: TwoPieceLognormal, passed: FloatArray, z: FloatArray) 
     >>> round(float(left + 10.0), 6) == round(float(time.quantile(rank)), 6)
     True
     """
-    z0 = time.normal(passed)
-    rank = later_than(z, z0)
-    whole = time.quantile(rank)
+    rank = later_than(z, time.normal(passed))
     # Differences of two nearly equal times may round below nothing; the whole is longer than what is passed.
-    return np.maximum(whole - passed, 0.0), rank
+    return np.maximum(time.quantile(rank) - passed, 0.0), rank
+
+
+def split_at(z: FloatArray, z0: FloatArray, z_split: FloatArray, log_beyond: FloatArray) -> FloatArray:
+    """Return the standard normal number of rank Phi(z) above z0, when the chance to pass a point is known otherwise.
+
+    Below and above the point the distribution keeps its shape; only the weights of the two parts are given. With
+    S = 1 - F, and b the chance to be beyond the point:
+
+        1 - u <= b:  S(x) = S(split) (1 - u) / b
+        1 - u >  b:  S(x) = S(z0) - u / (1 - b) (S(z0) - S(split))
+
+    With b = S(split) / S(z0) this is `later_than`.
+
+    Parameters
+    ----------
+    z
+        [...], 1. Standard normal number.
+    z0
+        [...], 1. Standard normal number of what is known to be passed; -inf where nothing is known.
+    z_split
+        [...], 1. Standard normal number of the point, at or above z0.
+    log_beyond
+        [...], 1. Logarithm of the chance b, not above zero.
+
+    Examples
+    --------
+    >>> log_half = np.log(np.array(0.5))
+    >>> round(split_at(np.array(0.0), np.array(-np.inf), np.array(1.5), log_half).item(), 9)
+    1.5
+    """
+    above, log_start, log_split = log_ndtr(-z), log_ndtr(-z0), log_ndtr(-z_split)
+    chance = -np.expm1(log_beyond)
+    share = np.divide(ndtr(z), chance, out=np.ones(np.broadcast_shapes(z.shape, chance.shape)), where=chance > 0)
+    with np.errstate(divide="ignore"):
+        below = log_start + np.log1p(np.minimum(share, 1.0) * np.expm1(log_split - log_start))
+    beyond = log_split + np.minimum(above - log_beyond, 0.0)
+    # The bounds hold by the formulas; the last bits of special functions may break them.
+    survival = np.where(above <= log_beyond, beyond, np.maximum(below, log_split))
+    return np.maximum(-ndtri_exp(survival), z0)
 
 
 def mixed_shock(

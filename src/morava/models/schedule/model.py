@@ -261,10 +261,12 @@ def _remaining(
     )
     z = np.ascontiguousarray(np.broadcast_to(z, (len(plan.initiatives), size)))
     delay = _class_factor("reference_delay_factor", plan, values)
-    left, rank = by_reference_class(delay, values["initiative_planned_duration"], values["initiative_elapsed"], z)
+    promise, age = values["initiative_promise_remaining"], values["initiative_promise_age"]
+    left, rank = by_reference_class(
+        delay, values["initiative_planned_duration"], values["initiative_elapsed"], promise, age, z
+    )
     follows = np.broadcast_to(values["schedule_view_draw"] < values["schedule_slip_weight"], (size,))
-    promise = values["initiative_promise_remaining"]
-    slipped = by_slip_ledger(delay, np.where(promise > 0, promise, 1.0), values["initiative_promise_age"], rate, z)
+    slipped = by_slip_ledger(delay, np.where(promise > 0, promise, 1.0), age, rate, z)
     return np.where(follows & (promise > 0), slipped, left), rank
 
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_ndtr
 
-from morava.models.schedule.durations import TwoPieceLognormal, remaining_after
+from morava.models.schedule.durations import TwoPieceLognormal, remaining_after, split_at
 
 FloatArray = NDArray[np.float64]
 
 
 def by_reference_class(
-    delay: TwoPieceLognormal, planned: FloatArray, elapsed: FloatArray, z: FloatArray
+    delay: TwoPieceLognormal,
+    planned: FloatArray,
+    elapsed: FloatArray,
+    promise: FloatArray,
+    age: FloatArray,
+    z: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Return the remaining time by the outside view, and the standard normal number of the delay behind it.
 
     Total time from the first public promise = planned * factor of the class, given that it is longer than what has
-    elapsed.
+    elapsed, and that the latest promise stands: the chance that it is kept is the class's own chance that a promise is
+    kept of which this much has passed, P(factor <= 1 | factor > age / promise). If it is broken, the total time is the
+    class's given that it is longer still. Where the latest promise is the first this changes nothing; where it has
+    passed or gave no time, only what has elapsed is known.
 
     Parameters
     ----------
@@ -24,15 +33,25 @@ def by_reference_class(
         [initiative, future], 1. Delay factor of the class of each initiative.
     planned, elapsed
         [initiative, future], month. Time promised at first, and gone since.
+    promise, age
+        [initiative, future], month. Time that the latest promise gave, and gone since it was made.
     z
         [initiative, future], 1. Standard normal number of the delay before anything is known.
 
     Returns
     -------
     tuple
-        Remaining time in months, and the standard normal number given that the initiative is not finished.
+        Remaining time in months, and the standard normal number given what is known.
     """
-    return remaining_after(delay.scaled(planned), elapsed, z)
+    time = delay.scaled(planned)
+    z0 = time.normal(elapsed)
+    stands = age < promise
+    due = elapsed + np.maximum(promise - age, 0.0)
+    kept_so_far = np.divide(age, promise, out=np.ones(stands.shape), where=stands)
+    log_broken = log_ndtr(-delay.normal(np.ones(1))) - log_ndtr(-delay.normal(kept_so_far))
+    rank = split_at(z, z0, time.normal(due), log_broken)
+    # Differences of two nearly equal times may round below nothing; the whole is longer than what is passed.
+    return np.maximum(time.quantile(rank) - elapsed, 0.0), rank
 
 
 def by_slip_ledger(
