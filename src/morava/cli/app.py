@@ -24,14 +24,14 @@ from morava.cli.screens import (
 from morava.cli.templates import write_country, write_strategy
 from morava.errors import MoravaError, Problem, nearest
 from morava.exchange.files import export_csv, export_workbook
-from morava.plans.document import verify_document
 from morava.plans import check_pack, list_countries, read_country, read_strategy
+from morava.plans.document import verify_document
 from morava.runs.answers import Answers, answer
 from morava.runs.cases import run_cases
 from morava.runs.compare import compare as compare_runs
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, read_plan
-from morava.runs.listing import LISTS, list_things
+from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
 from morava.runs.request import make_request
 from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
 from morava.runs.types import Request
@@ -51,7 +51,10 @@ app = typer.Typer(
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
 
-out = Console(soft_wrap=True)
+PIPED_WIDTH = 112
+"""Columns of what is printed where no terminal says how wide it is."""
+
+out = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, soft_wrap=True)
 
 Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
@@ -151,14 +154,14 @@ def explain(
 
 @app.command()
 def show(
-    what: Annotated[str, typer.Argument(help=f"One of: {', '.join((*LISTS, 'countries', 'runs'))}.")],
+    what: Annotated[str, typer.Argument(help=f"One of: {', '.join((*LISTS, *OF_RUNS, 'countries', 'runs'))}.")],
     country: Annotated[str, typer.Option("--country", help="Name of a country pack, or the folder of one.")] = "serbia",
     strategy: Strategy = "",
     find: Annotated[str, typer.Option("--find", help="Only rows that hold this text.")] = "",
     folder: Out = None,
     as_json: Json = False,
 ) -> None:
-    """List facts, claims, initiatives, agreements, conflicts, gaps, quantities, countries or runs."""
+    """List what a pack holds, what the newest run found, the countries, or the runs."""
     if what == "runs":
         rows: list[dict[str, Any]] = [
             {
@@ -167,6 +170,8 @@ def show(
             }
             for path, request in list_runs(runs_folder(folder))
         ]  # fmt: skip
+    elif what in OF_RUNS:
+        rows = list_of_run(what, _answers("", folder))
     elif what == "countries":
         rows = [{"country": name} for name in list_countries()]
     elif what in LISTS:
@@ -174,7 +179,7 @@ def show(
         rows = list_things(what, found, read_strategy(found, strategy))
     else:
         raise MoravaError(
-            Problem(f"{what} cannot be listed", "morava show", nearest(what, (*LISTS, "countries", "runs")))
+            Problem(f"{what} cannot be listed", "morava show", nearest(what, (*LISTS, *OF_RUNS, "countries", "runs")))
         )
     rows = [row for row in rows if find.lower() in " ".join(str(value) for value in row.values()).lower()]
     write_json({what: rows}) if as_json else print_list(out, what, rows)

@@ -7,15 +7,16 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from morava.errors import Problem
-from morava.plans.coherence import Coherence, score_line
+from morava.plans.coherence import Coherence
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.cases import CaseResult
 from morava.runs.compare import Comparison
-from morava.runs.types import Verdict
+from morava.runs.types import Hinge, Verdict
 
 ORDER = {
     "fails": "Fails in most futures",
@@ -32,7 +33,9 @@ STYLE = {
     "fails": "red", "hinges": "yellow", "holds": "green", "contradicted": "red", "partly": "yellow",
     "confirmed": "green", "unverified": "magenta", "not modelled": "cyan", "opinion": "white",
 }  # fmt: skip
-REASONS_SHOWN = 1
+BRIEF = ("opinion",)
+"""Answers whose reasons are left to `morava explain`."""
+FINDINGS_SHOWN = 3
 
 
 def print_answers(console: Console, answers: Answers) -> None:
@@ -40,9 +43,10 @@ def print_answers(console: Console, answers: Answers) -> None:
     request, strategy = answers.request, answers.plan.strategy
     failed = len(answers.outcome.failed)
     console.print(
-        f"[bold]{escape(strategy.title_en)}[/bold], {escape(answers.plan.country.title_en)}: "
-        f"{request.futures} futures, seed {request.seed}, as of {answers.plan.country.as_of}, "
-        f"money in {answers.plan.country.price_base}" + (f"; [red]{failed} futures failed[/red]" if failed else "")
+        f"[bold]{escape(strategy.title_en)}[/bold] ({escape(answers.plan.country.title_en)}): {request.futures} futures"
+        f", seed {request.seed}, as of {answers.plan.country.as_of}, money in {answers.plan.country.price_base}"
+        + (f"; [red]{failed} futures failed and are left out[/red]" if failed else ""),
+        highlight=False,
     )
     print_coherence(console, answers.coherence)
     groups: dict[str, list[Verdict]] = {}
@@ -50,69 +54,82 @@ def print_answers(console: Console, answers: Answers) -> None:
         groups.setdefault(verdict.answer, []).append(verdict)
     for answer, title in ORDER.items():
         if answer in groups:
-            _print_group(console, answers, answer, title, groups[answer])
-    counts = ", ".join(f"{len(groups[answer])} {answer}" for answer in ORDER if answer in groups)
-    console.print(f"\n[bold]{len(answers.verdicts)} claims:[/bold] {counts}")
-    for note in answers.lowered.notes[:3]:
-        console.print(f"note: {note}", style="dim", markup=False, highlight=False)
-    if len(answers.lowered.notes) > 3:
-        console.print(f"note: and {len(answers.lowered.notes) - 3} more: `morava show initiatives`", style="dim")
+            console.print(f"\n[bold {STYLE[answer]}]{title}[/bold {STYLE[answer]}] ({len(groups[answer])})")
+            for verdict in groups[answer]:
+                _print_verdict(console, answers, verdict, answer in BRIEF)
+    _print_ending(console, answers, {answer: len(groups[answer]) for answer in ORDER if answer in groups})
+
+
+def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int]) -> None:
+    summary = ", ".join(f"{count} {answer}" for answer, count in counts.items())
+    console.print(f"\n[bold]{len(answers.verdicts)} claims:[/bold] {summary}", highlight=False)
+    left_out = len(answers.lowered.notes)
+    if left_out:
+        console.print(f"{left_out} things could not be taken along (`morava show notes`)", highlight=False)
     first = next((v.claim for v in answers.verdicts if v.share_of_futures is not None), answers.verdicts[0].claim)
-    console.print(f"run {answers.run}, in {answers.path}", highlight=False)
-    console.print(f"next: `morava explain {first}`, `morava export`", highlight=False)
+    console.print(f"results: {answers.path}", highlight=False)
+    console.print(f"next: `morava explain {first}`, `morava show findings`, `morava export`", highlight=False)
 
 
 def print_coherence(console: Console, coherence: Coherence) -> None:
-    """Print how the text holds together before any model is asked."""
+    """Print how the text holds together before any model is asked, the gravest findings of every rule first."""
     console.print("\n[bold]Does the text hold together?[/bold]")
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(style="yellow", no_wrap=True)
-    table.add_column()
-    for finding in coherence.findings:
-        where = f" [dim](§ {', '.join(map(str, finding.paragraphs))})[/dim]" if finding.paragraphs else ""
-        table.add_row(escape(finding.rule), escape(finding.says) + where)
-    console.print(table)
-    console.print(score_line(coherence), highlight=False)
+    titles = {score.rule: score for score in coherence.scores}
+    for rule, score in titles.items():
+        found = [finding for finding in coherence.findings if finding.rule == rule]
+        if not found:
+            continue
+        met = f"{score.met} of {score.applicable} in order" if score.applicable else "not assessed"
+        console.print(f"[yellow]{escape(score.title)}[/yellow]: {len(found)} findings, {met}", highlight=False)
+        for finding in found[:FINDINGS_SHOWN]:
+            where = f" [dim]({escape(', '.join(finding.paragraphs[:4]))})[/dim]" if finding.paragraphs else ""
+            console.print(Padding(escape(finding.says) + where, (0, 0, 0, 2)), highlight=False)
+        if len(found) > FINDINGS_SHOWN:
+            console.print(f"  [dim]and {len(found) - FINDINGS_SHOWN} more[/dim]", highlight=False)
+    share = "nothing to assess" if coherence.share is None else f"{coherence.share:.0%}"
+    console.print(
+        f"{len(coherence.findings)} findings; score: {coherence.met} of {coherence.applicable} criteria met ({share})",
+        highlight=False,
+    )
 
 
-def _print_group(console: Console, answers: Answers, answer: str, title: str, verdicts: Sequence[Verdict]) -> None:
-    console.print(f"\n[bold {STYLE[answer]}]{title}[/bold {STYLE[answer]}] ({len(verdicts)})")
-    modelled = any(verdict.share_of_futures is not None for verdict in verdicts)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("claim", no_wrap=True)
-    table.add_column("§", no_wrap=True, justify="right")
-    if modelled:
-        for heading in ("futures", "95 % interval", "margin"):
-            table.add_column(heading, no_wrap=True, justify="right")
-    table.add_column("basis", no_wrap=True)
-    table.add_column("what it says, and why")
-    for verdict in verdicts:
-        claim = answers.plan.strategy.claims[verdict.claim]
-        row = [verdict.claim, str(claim.passage.paragraph)]
-        if modelled:
-            row += [_share(verdict), _interval(verdict), _margin(verdict)]
-        why = "".join(f"\n[dim]{escape(reason)}[/dim]" for reason in verdict.reasons[:REASONS_SHOWN])
-        if verdict.hinges_on:
-            hinges = ", ".join(f"{escape(hinge.factor)} ({hinge.share:.0%})" for hinge in verdict.hinges_on)
-            why += f"\n[dim]hinges on: {hinges}[/dim]"
-        table.add_row(*row, verdict.basis, escape(claim.says) + why)
-    console.print(table)
+def _print_verdict(console: Console, answers: Answers, verdict: Verdict, brief: bool) -> None:
+    claim = answers.plan.strategy.claims[verdict.claim]
+    facts = [f"[bold]{verdict.claim}[/bold]", f"§ {claim.passage.paragraph}"]
+    if verdict.share_of_futures is not None:
+        facts.append(f"{verdict.share_of_futures:.1%} of futures" if verdict.interval else "on facts")
+        if verdict.interval:
+            facts.append(
+                f"({verdict.interval[0]:.1%} to {verdict.interval[1]:.1%})" + (", open" if verdict.open else "")
+            )
+        facts.append(f"margin {_margin(verdict)}")
+    if verdict.basis not in ("none", "opinion"):
+        facts.append(f"by {verdict.basis}")
+    console.print("  ".join(facts), highlight=False)
+    console.print(Padding(escape(claim.says), (0, 0, 0, 6)), highlight=False)
+    for reason in () if brief else _telling(verdict):
+        console.print(Padding(f"[dim]{escape(reason)}[/dim]", (0, 0, 0, 6)), highlight=False)
+    if verdict.hinges_on:
+        console.print(Padding(f"[dim]hinges on: {_hinges(verdict.hinges_on)}[/dim]", (0, 0, 0, 6)), highlight=False)
 
 
-def _share(verdict: Verdict) -> str:
-    return "" if verdict.share_of_futures is None else f"{verdict.share_of_futures:.1%}"
+def _telling(verdict: Verdict) -> list[str]:
+    """Return the reason that decided a verdict, or the first; the others are for `morava explain`."""
+    deciding = [
+        test.reason
+        for test in verdict.tests
+        if test.share == verdict.share_of_futures and test.margin == verdict.margin
+    ]
+    return deciding[:1] or list(verdict.reasons[:1])
 
 
-def _interval(verdict: Verdict) -> str:
-    if verdict.interval is None:
-        return ""
-    low, high = verdict.interval
-    return f"{low:.1%} to {high:.1%}" + (" open" if verdict.open else "")
+def _hinges(hinges: Sequence[Hinge]) -> str:
+    return ", ".join(f"{escape(hinge.factor)} ({hinge.share:.0%})" for hinge in hinges)
 
 
 def _margin(verdict: Verdict) -> str:
     if verdict.margin is None:
-        return "" if verdict.share_of_futures is None else "never"
+        return "never"
     unit = "years" if verdict.margin_unit == "year" else verdict.margin_unit
     return f"{verdict.margin:+,.3g} {unit}".removesuffix(" 1")
 

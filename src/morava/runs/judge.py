@@ -81,6 +81,9 @@ def _judge_claim(
     elif modelled and claim.tense != "past":
         weakest = min(modelled, key=lambda r: (MODEL_ORDER.index(r.answer), _share(r), r.name))
         answer, basis = weakest.answer, "+".join(sorted({result.basis for result in modelled}))
+        if answer == "holds" and claim.awaits:
+            answer = "not modelled"
+            reasons.insert(0, f"what can be tested now holds; it takes the model of {claim.awaits} to say the rest")
     elif claim.tense == "future":
         answer, basis = "not modelled", "none"
         if not results:
@@ -90,6 +93,9 @@ def _judge_claim(
         if claim.evidence == "untested" and (by_facts or modelled):
             weakest = min(by_facts or modelled, key=lambda r: (_share(r), r.name))
             answer, basis = weakest.answer, weakest.basis
+            if answer in ("confirmed", "holds") and claim.awaits:
+                answer = "not modelled"
+                reasons.insert(0, f"what can be tested now is so; it takes the model of {claim.awaits} to say the rest")
         elif claim.evidence == "untested":
             basis = "none"
     reasons += _disagreements(claim, answer, by_facts)
@@ -157,7 +163,7 @@ def _judge_test(
     values = measured.values
     passes = (values >= measured.at_least) & (values <= measured.at_most)
     flat = np.asarray(values).ravel()
-    margins = np.minimum(flat - measured.at_least, measured.at_most - flat)
+    margins = _margins(flat, measured)
     share = float(passes.mean())
     interval = None
     if "future" in values.dims and measured.basis != "evidence":
@@ -184,6 +190,13 @@ def _judge_test(
         hinges_on=_hinges(test, strategy, values, passes, touched, factors),
         reason=_reason(test, measured, share, interval, flat),
     )
+
+
+def _margins(values: np.ndarray, measured: Measured) -> np.ndarray:
+    """Return the distance to the nearer bound, positive inside; a bound that is not there is infinitely far."""
+    below = values - measured.at_least if np.isfinite(measured.at_least) else np.full(values.shape, np.inf)
+    above = measured.at_most - values if np.isfinite(measured.at_most) else np.full(values.shape, np.inf)
+    return np.minimum(below, above)
 
 
 def _grade(share: float, required: float) -> str:

@@ -6,8 +6,24 @@ from typing import Any
 
 from morava.plans.types import Country, Strategy
 from morava.quantities import glossary
+from morava.runs.answers import Answers
 
 LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
+OF_RUNS = ("findings", "notes")
+"""What is listed of a run: incoherences of the text, and what could not be taken along."""
+
+
+def list_of_run(what: str, answers: Answers) -> list[dict[str, Any]]:
+    """Return one row a finding on the text, or one a note on what the models could not take along."""
+    if what == "notes":
+        return [{"note": note} for note in answers.lowered.notes]
+    return [
+        {
+            "rule": f.rule, "severity": f.severity, "says": f.says, "mend": f.mend,
+            "paragraphs": ", ".join(f.paragraphs), "claims": ", ".join(f.claims), "facts": ", ".join(f.facts),
+        }
+        for f in answers.coherence.findings
+    ]  # fmt: skip
 
 
 def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[str, Any]]:

@@ -123,12 +123,13 @@ def take(measure: Measure, outcome: Outcome, evidence: Evidence, name: str, with
     return _from_facts(evidence, measure, name)
 
 
-def basis_of(test: Test, outcome: Outcome, touched: Mapping[str, object]) -> str:
-    """Return what a test rests on: a model, the dates of the plan, or the facts alone."""
-    quantity = test.measure.quantity
+def basis_of(test: Test, outcome: Outcome, touched: Mapping[str, object], first_year: int) -> str:
+    """Return what a test rests on: a model, the dates of the plan, or the facts alone (what lies before the plan)."""
+    quantity, year = test.measure.quantity, test.measure.year
     if quantity in given_by():
         return given_by()[quantity]
-    return "schedule" if quantity in touched and quantity in outcome.values else "evidence"
+    ahead = year is None or year[1] >= first_year
+    return "schedule" if ahead and quantity in touched and quantity in outcome.values else "evidence"
 
 
 def evaluate(test: Test, outcome: Outcome, evidence: Evidence, touched: Mapping[str, object], claim: str) -> Measured:
@@ -142,7 +143,7 @@ def evaluate(test: Test, outcome: Outcome, evidence: Evidence, touched: Mapping[
     elif test.against is not None:
         other = take(test.against, outcome, evidence, name)
         values = _compare(values, _swapped(other), test.compare, name)
-    basis = basis_of(test, outcome, touched)
+    basis = basis_of(test, outcome, touched, evidence.country.first_year)
     if test.by or test.not_before:
         low = interval(test.not_before)[0] if test.not_before else -np.inf
         high = interval(test.by)[1] if test.by else np.inf
