@@ -106,7 +106,7 @@ def cost_of(row: Row, judged: Entry, where: str, problems: Problems) -> Entry:
         return {"facts": cost["facts"], "note": cost["note"]}
     if "low" in cost:
         return {"low": cost["low"], "high": cost["high"], "unit": cost["unit"], "note": in_words(cost["because"])}
-    found = {"low": amount(row["cost_low"]), "high": amount(row["cost_high"])}
+    found: Entry = {"low": amount(row["cost_low"]), "high": amount(row["cost_high"])}
     found["unit"] = money_unit(row["cost_unit"], cost["year"])
     return found | ({"note": cost["note"]} if "note" in cost else {})
 
