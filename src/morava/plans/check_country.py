@@ -88,6 +88,8 @@ def to_glossary(prices: Prices, value: float, unit: str, quantity: Quantity) -> 
     MoravaError
         Units that do not measure the same, deflators or rates that are missing.
     """
+    if not unit:
+        raise MoravaError(Problem("no unit", "unit", f"give one that measures the same as {quantity.unit}"))
     if "money" in quantity.unit:
         return prices.convert(value, unit, quantity.unit)
     return value * factor(unit, quantity.unit)

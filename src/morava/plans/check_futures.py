@@ -26,6 +26,7 @@ def check_futures(country: Country, futures: Futures, places: Places, problems: 
     base = ("futures", futures.name)
     prices = Prices(country)
     columns: dict[int, str] = {}
+    taken = {one.column for one in futures.uncertainties.values()}
     for name, one in futures.uncertainties.items():
         path = (*base, "uncertainties", name)
         where = places.where(*path)
@@ -34,7 +35,7 @@ def check_futures(country: Country, futures: Futures, places: Places, problems: 
         if one.column is not None:
             owner = columns.setdefault(one.column, name)
             if owner != name:
-                free = next(number for number in range(len(columns) + 1) if number not in columns)
+                free = next(number for number in range(len(taken) + 1) if number not in taken)
                 problems.add(
                     f"{name}: column {one.column} belongs to {owner}",
                     places.where(*path, "column"),
@@ -122,8 +123,8 @@ def _check_moves(
 
 def _check_correlations(futures: Futures, places: Places, base: tuple[str | int, ...], problems: Problems) -> None:
     before = len(problems)
-    where = places.where(*base, "correlations")
     for pair in futures.correlations:
+        where = places.where(*base, "correlations", *pair)
         for name in pair:
             one = futures.uncertainties.get(name)
             if one is None:
@@ -138,7 +139,7 @@ def _check_correlations(futures: Futures, places: Places, base: tuple[str | int,
     if len(problems) == before and not is_positive_definite(futures, names):
         problems.add(
             f"the correlations of {', '.join(names)} contradict each other",
-            where,
+            places.where(*base, "correlations"),
             "lower some of them: no numbers can be correlated like this (the matrix is not positive definite)",
         )
 

@@ -16,7 +16,7 @@ COUNTRY_FILES = ("country.yaml", "sources.yaml", "conflicts.yaml", "reference_cl
 ENTRY_KINDS = ("initiatives", "agreements", "claims")
 """Kinds of entries of a strategy: each a file, or a folder of files, by that name."""
 
-_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _DATA = (".yaml", ".yml", ".csv")
 
 
@@ -60,7 +60,7 @@ def find_folder(name_or_folder: str | Path) -> Path:
 
 def check_name(name: str, what: str) -> None:
     """Raise where a name could lead out of the folder of its pack."""
-    if not _NAME.match(name):
+    if not _NAME.fullmatch(name):
         raise MoravaError(
             Problem(f"{name!r} is no name of a {what}", what, "use letters without accents, digits and . _ -")
         )

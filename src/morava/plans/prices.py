@@ -125,7 +125,7 @@ def _settle(country: Country, quantity: str) -> dict[tuple[str, str], tuple[Fact
 
 
 def _not_chosen(conflict: Conflict) -> set[str]:
-    if conflict.chosen is None:
+    if conflict.chosen is None or conflict.chosen >= len(conflict.sides):
         return set()
     chosen = set(conflict.sides[conflict.chosen])
     return {name for side in conflict.sides for name in side} - chosen

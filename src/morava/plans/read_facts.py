@@ -110,7 +110,7 @@ def _read_where(row: Row, quantity: Quantity, problems: Problems) -> dict[str, s
             problems.add(f"{name}: where does not name {dim}", row.where, written)
     if any(dim in TIME for dim in quantity.dims) and not row.cells["period"]:
         problems.add(f"{name}: no period", row.where, f"{quantity.name} varies in time: say of when the fact speaks")
-    return where
+    return dict(sorted(where.items()))
 
 
 def _read_value(row: Row, quantity: Quantity, problems: Problems) -> tuple[float | None, float | None, str]:
@@ -158,6 +158,8 @@ def check_unit(unit: str, target: str) -> None:
       where: unit
       mend:  both must measure the same; money of another year or currency needs deflators and exchange rates
     """
+    if not unit:
+        raise MoravaError(Problem("no unit", "unit", f"give one that measures the same as {target}"))
     if re.search(r"\bmoney\b", unit):
         raise MoravaError(Problem(f"{unit!r} names no currency", "unit", "write it with its price year: EUR_2025"))
     named = set(_MONEY.findall(unit))

@@ -40,12 +40,14 @@ def load_futures(folder: Path, name: str, places: Places, problems: Problems) ->
     correlations: dict[tuple[str, str], float] = {}
     for index, entry in enumerate(file.correlations):
         first, second = sorted(entry.between)
+        where = places.where("futures", name, "correlations", index)
         if (first, second) in correlations:
             problems.add(
                 f"the correlation of {first} and {second} is given twice",
-                places.where("futures", name, "correlations", index),
+                where,
                 "keep one of the two",
             )
+        places.put(("futures", name, "correlations", first, second), where)
         correlations[first, second] = float(entry.rank)
     return Futures(
         name=file.name,

@@ -36,6 +36,16 @@ from morava.plans.types import (
 
 TENSES = ("past", "present", "future", "timeless")
 PROMISE_KINDS = ("first promise", "later promise", "actual")
+FINANCING_KINDS = (
+    "state",
+    "loan to the state",
+    "loan to another state",
+    "loan to a company",
+    "company",
+    "foreign investment",
+    "grant",
+)
+"""Closed, because `state` and `loan to the state` count against public debt: a slip of the pen would lose debt."""
 COMPARISONS = ("", "ratio", "difference")
 REDUCTIONS = ("sum", "mean", "max", "min", "last")
 
@@ -91,7 +101,7 @@ class FinancingEntry(Entry):
     lender: Given = Field(description="Source of the money.")
     partner: Given = Field(description="Country or bloc behind it.")
     share: Share = Field(description="Share of the cost.")
-    kind: Given = Field(description="state, loan to the state, loan to a company, foreign investment, grant, ...")
+    kind: Annotated[str, OneOf(FINANCING_KINDS)] = Field(description="Who owes or gives the money.")
     guaranteed: bool = Field(default=False, description="Whether the state guarantees it.")
     status: Words = Field(default="", description="How far it came.")
     because: Words = Field(default="", description="Why it is read so.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
@@ -60,30 +61,57 @@ def validate(
             return schema.model_validate(kept)
         except ValidationError as error:
             details = error.errors(include_url=False)
+            misspelt = _find_misspelt(schema, kept, details)
             if attempt == 0:
                 kept = deepcopy(data)
-                problems.extend(dict.fromkeys(_translate(one, schema, data, places, prefix) for one in details))
-            if not _prune(kept, [_in_data(kept, one["loc"]) for one in details], details, sections):
+                told = [one for one in details if not _is_misspelt(kept, one, misspelt)]
+                problems.extend(dict.fromkeys(_translate(one, schema, data, places, prefix) for one in told))
+            if not _prune(kept, details, misspelt, sections):
                 return None
     return None
 
 
-def _prune(kept: Any, paths: list[KeyPath], details: list[ErrorDetails], sections: frozenset[KeyPath]) -> bool:
-    """Take out the entries that hold errors, and keys that nobody knows; False where the frame itself is wrong."""
+def _find_misspelt(schema: type[BaseModel], data: Any, details: list[ErrorDetails]) -> dict[KeyPath, str]:
+    """Return unknown keys that stand beside a missing one of nearly the same name, and that name."""
+    found: dict[KeyPath, str] = {}
+    for unknown in (one for one in details if one["type"] == "extra_forbidden"):
+        path = _in_data(data, unknown["loc"])
+        near = get_close_matches(str(path[-1]), _known_keys(schema, path[:-1]), n=1)
+        for missing in (one for one in details if one["type"] == "missing"):
+            if near == [missing["loc"][-1]] and _in_data(data, missing["loc"]) == path[:-1]:
+                found[path] = near[0]
+    return found
+
+
+def _is_misspelt(data: Any, detail: ErrorDetails, misspelt: Mapping[KeyPath, str]) -> bool:
+    """Return whether a missing key is there under another spelling, of which is told already."""
+    around = _in_data(data, detail["loc"])
+    return detail["type"] == "missing" and any(
+        path[:-1] == around and name == detail["loc"][-1] for path, name in misspelt.items()
+    )
+
+
+def _prune(
+    kept: Any, details: list[ErrorDetails], misspelt: Mapping[KeyPath, str], sections: frozenset[KeyPath]
+) -> bool:
+    """Take out entries that hold errors and keys that nobody knows; False where the frame itself is wrong."""
     doomed: set[KeyPath] = set()
-    for path, detail in zip(paths, details, strict=True):
+    for detail in details:
+        path = _in_data(kept, detail["loc"])
         if detail["type"] == "extra_forbidden":
             doomed.add(path)
-            continue
-        around = next((path[: len(s) + 1] for s in sections if path[: len(s)] == s and len(path) > len(s)), None)
-        if around is None:
-            return False
-        doomed.add(around)
+        elif not _is_misspelt(kept, detail, misspelt):
+            around = next((path[: len(s) + 1] for s in sections if path[: len(s)] == s and len(path) > len(s)), None)
+            if around is None:
+                return False
+            doomed.add(around)
     # Items of a list go from its end, so that the numbers of those before them stay.
     for path in sorted(doomed, key=lambda item: -item[-1] if isinstance(item[-1], int) else 0):
         holder, last = _at(kept, path[:-1]), path[-1]
-        if isinstance(holder, dict):
-            holder.pop(last, None)
+        if isinstance(holder, dict) and last in holder:
+            value = holder.pop(last)
+            if path in misspelt:
+                holder[misspelt[path]] = value
         elif isinstance(holder, list) and isinstance(last, int):
             del holder[last]
     return True
@@ -186,7 +214,9 @@ def _nodes(schema: type[BaseModel], path: KeyPath) -> list[Mapping[str, Any]]:
             if isinstance(step, int):
                 below.append(node.get("items"))
             else:
-                below.append(node.get("properties", {}).get(step, node.get("additionalProperties")))
+                # Names with a pattern stand under `patternProperties`, of which there is one.
+                others = [*node.get("patternProperties", {}).values(), node.get("additionalProperties")]
+                below.append(node.get("properties", {}).get(step, others[0]))
         here = [found for node in below if isinstance(node, dict) for found in _expand(node, root)]
     return here
 
