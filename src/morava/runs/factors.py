@@ -93,13 +93,14 @@ def name_factors(futures: Futures, draws: Mapping[str, xr.DataArray], questions:
         if "attempt" in array.dims:
             array = array.isel(attempt=0, drop=True)
         each = [str(dim) for dim in array.dims if dim != "future"]
+        title = futures.uncertainties[name].title
         if not each:
-            values[name], belongs[name] = array.to_numpy(), ""
+            values[title], belongs[title] = array.to_numpy(), ""
             continue
         flat = array.transpose("future", *each).stack(label=each)
         for column, label in enumerate(flat.coords["label"].to_numpy()):
             shown = "/".join(str(part) for part in label)
-            factor = f"{futures.uncertainties[name].title}: {shown}"
+            factor = f"{title}: {shown}"
             values[factor] = flat.to_numpy()[:, column]
             belongs[factor] = shown.split("/")[0] if each[0] in ("initiative", "stage") else ""
     return Factors(values, belongs, max(questions, 1))

@@ -79,7 +79,7 @@ def _judge_claim(
     if claim.evidence == "value judgement":
         answer, basis = "opinion", "opinion"
     elif modelled and claim.tense != "past":
-        weakest = min(modelled, key=lambda r: (MODEL_ORDER.index(r.answer), _share(r), r.name))
+        weakest = min(modelled, key=lambda r: (MODEL_ORDER.index(r.answer), _share(r)))
         answer, basis = weakest.answer, "+".join(sorted({result.basis for result in modelled}))
         if answer == "holds" and claim.awaits:
             answer = "not modelled"
@@ -91,7 +91,7 @@ def _judge_claim(
     else:
         answer, basis = ANSWER_OF_EVIDENCE[claim.evidence], "evidence"
         if claim.evidence == "untested" and (by_facts or modelled):
-            weakest = min(by_facts or modelled, key=lambda r: (_share(r), r.name))
+            weakest = min(by_facts or modelled, key=_share)
             answer, basis = weakest.answer, weakest.basis
             if answer in ("confirmed", "holds") and claim.awaits:
                 answer = "not modelled"

@@ -166,7 +166,7 @@ def money(
         "initiative_delay_present_value": cost["present_value"],
         "programme_spending": spending,
         "lender_commitment": lenders,
-        "funding_gap": _unfunded(inputs, cost["outturn"]),
+        "funding_gap": _unfunded(inputs, cost["whole"]),
         **envelopes,
         **debt,
     }
@@ -225,10 +225,11 @@ def _fill_envelopes(inputs: Inputs, cost: dict[str, Array], spending: Array) -> 
     }
 
 
-def _unfunded(inputs: Inputs, outturn: Array) -> Array:
+def _unfunded(inputs: Inputs, whole: Array) -> Array:
+    """Return what no source was named for; also of what is given up, perhaps for want of this very money."""
     if NOT_FOUND not in inputs.labels["lender"]:
-        return np.zeros_like(outturn)
-    return outturn * inputs.values["lender_share"][..., inputs.labels["lender"].index(NOT_FOUND)]
+        return np.zeros_like(whole)
+    return whole * inputs.values["lender_share"][..., inputs.labels["lender"].index(NOT_FOUND)]
 
 
 def _borrow(inputs: Inputs, cost: dict[str, Array], spending: Array) -> dict[str, Array]:
