@@ -198,7 +198,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Initiative:
-    """Something that is to be built, bought or done, by somebody, for a sum, by a date."""
+    """Something that is to be built, bought or done, by somebody, for a sum, by a date.
+
+    `started` is when work and its money begin, past or announced; without it they begin on the pack's own day.
+    """
 
     name: str
     origin: str

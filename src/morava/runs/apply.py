@@ -186,7 +186,8 @@ def _start(
         if label not in finish.coords["stage"].to_numpy():
             return None
         return _over_futures(finish.sel(stage=label, drop=True), numbers)
-    return np.full(len(numbers), interval(change.start)[0])
+    # What begins with 1 January does not stand on 31 December before it, though both are the same number.
+    return np.full(len(numbers), np.nextafter(interval(change.start)[0], np.inf))
 
 
 def _over_futures(array: xr.DataArray, numbers: Sequence[int]) -> np.ndarray:
