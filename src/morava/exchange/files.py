@@ -10,14 +10,17 @@ import xlsxwriter
 from morava.errors import MoravaError, Problem
 from morava.exchange.tables import TABLES
 from morava.runs.answers import Answers
+from morava.runs.store import make_folder
 
+CELL_CHARACTERS = 32_767
+"""Characters of a cell; a longer text is refused, never cut."""
 SHEET_ROWS = 1_048_576
 """Rows of a sheet; a table that has more is refused, never cut."""
 
 
 def export_csv(answers: Answers, folder: Path) -> list[Path]:
     """Write every table as a UTF-8 CSV file and return the paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for name, table in TABLES.items():
         target = folder / f"{name}.csv"
@@ -34,7 +37,7 @@ def export_workbook(answers: Answers, target: Path) -> Path:
     MoravaError
         When a table has more rows than a sheet.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     tables = {name: table(answers) for name, table in TABLES.items()}
     for name, table in tables.items():
         if len(table) >= SHEET_ROWS:
@@ -55,9 +58,17 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, bold
     sheet.write_row(0, 0, list(table.columns), bold)
     for column, title in enumerate(table.columns):
         for row, value in enumerate(table[title].tolist(), start=1):
-            if value is None or (isinstance(value, float) and pd.isna(value)):
+            if pd.isna(value):
                 continue
             if isinstance(value, str):
+                if len(value) > CELL_CHARACTERS:
+                    raise MoravaError(
+                        Problem(
+                            f"{title} in row {row} has {len(value)} characters, a cell holds {CELL_CHARACTERS}",
+                            f"sheet {name}",
+                            "export as CSV",
+                        )
+                    )
                 sheet.write_string(row, column, value, wrapped)
             else:
                 sheet.write(row, column, value)

@@ -9,6 +9,12 @@ from morava.quantities.units import in_money
 from morava.runs.answers import Answers
 
 LEVELS = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+TEST_COLUMNS = (
+    "claim", "test", "says", "quantity", "unit", "bound", "basis", "answer", "share", "interval_low", "interval_high",
+    "p10", "p50", "p90", "margin", "reason",
+)  # fmt: skip
+FINDING_COLUMNS = ("rule", "says", "claims", "paragraphs", "facts", "initiatives")
+"""Columns are named here too, so that a table without rows still has its header."""
 
 
 def verdict_table(answers: Answers) -> pd.DataFrame:
@@ -57,7 +63,7 @@ def test_table(answers: Answers) -> pd.DataFrame:
                     "p50": test.p50, "p90": test.p90, "margin": test.margin, "reason": test.reason,
                 }
             )  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=TEST_COLUMNS)
 
 
 test_table.__test__ = False  # type: ignore[attr-defined]  # it makes a table of tests; pytest must not collect it
@@ -80,6 +86,9 @@ def outcome_table(answers: Answers) -> pd.DataFrame:
     joined = pd.concat(tables, ignore_index=True)
     order = ["quantity", "unit", *sorted({str(name) for name in joined} - {"quantity", "unit", *LEVELS}), *LEVELS]
     joined = joined[order]
+    for dim in order[2 : -len(LEVELS)]:
+        if joined[dim].dtype.kind == "f":  # whole numbers, that the rows without this dimension made into floats
+            joined[dim] = joined[dim].astype("Int64")
     for level in LEVELS:
         joined[level] = joined[level].astype(object).where(np.isfinite(joined[level].astype(float)), "never")
     return joined
@@ -93,12 +102,13 @@ def coherence_table(answers: Answers) -> pd.DataFrame:
                 "rule": finding.rule,
                 "says": finding.says,
                 "claims": ";".join(finding.claims),
-                "paragraphs": ";".join(str(paragraph) for paragraph in finding.paragraphs),
+                "paragraphs": ";".join(finding.paragraphs),
                 "facts": ";".join(finding.facts),
                 "initiatives": ";".join(finding.initiatives),
             }
             for finding in answers.coherence.findings
-        ]
+        ],
+        columns=FINDING_COLUMNS,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from morava.runs.factors import Factors, name_factors
 from morava.runs.judge import judge
 from morava.runs.lower import Lowered, lower
 from morava.runs.request import make_request
+from morava.runs.simulate import simulate
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome, Request, Verdict
 
@@ -69,6 +70,8 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
         )
     numbers = [int(number) for number in next(iter(outcome.values.values())).coords["future"].to_numpy()]
     lowered = lower(plan.country, plan.strategy, plan.futures, request.seed, numbers)
+    first = simulate(plan.country, plan.strategy, plan.futures, request.seed, numbers[:1])
+    lowered = replace(lowered, notes=first.notes)
     factors = name_factors(plan.futures, lowered.draws, sum(len(c.tests) for c in plan.strategy.claims.values()))
     verdicts = judge(plan.country, plan.strategy, outcome, lowered.evidence, changed_by(plan.strategy), factors)
     return Answers(

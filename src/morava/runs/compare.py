@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from morava.quantities import find
+from morava.quantities.units import in_money
 from morava.runs.answers import Answers
 
 
@@ -63,8 +65,14 @@ def _compare_values(one: Answers, other: Answers) -> tuple[list[QuantityChange],
     found = []
     values, others = one.outcome.values, other.outcome.values
     only = sorted(values.keys() - others.keys()), sorted(others.keys() - values.keys())
+    bases = one.plan.country.price_base, other.plan.country.price_base
     for name in sorted(values.keys() & others.keys()):
         a, b = values[name], others[name]
+        units = [in_money(find(name).unit, base) for base in bases]
+        if units[0] != units[1]:
+            for side, unit in zip(only, units, strict=True):
+                side.append(f"{name} in {unit}")
+            continue
         dims = [str(dim) for dim in a.dims if dim != "future"]
         shared = {dim: np.intersect1d(a.coords[dim].to_numpy(), b.coords[dim].to_numpy()) for dim in dims}
         for dim, labels in shared.items():
@@ -85,5 +93,5 @@ def _compare_values(one: Answers, other: Answers) -> tuple[list[QuantityChange],
                 for dim, index in zip(dims, place, strict=True)
             }
             pair = (float(medians[0][place]), float(medians[1][place]))
-            found.append(QuantityChange(name, cell, pair, str(a.attrs.get("unit", ""))))
+            found.append(QuantityChange(name, cell, pair, units[0]))
     return found, only[0], only[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,32 +9,11 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.plans.cells import Cell, cell_of
 from morava.plans.prices import Prices
 from morava.plans.types import Conflict, Country, Fact, Futures
 from morava.quantities import find, labelled
-from morava.quantities.dates import interval
 from morava.quantities.units import factor
-
-TIME = ("year", "period", "vintage")
-"""Dimensions whose label a fact gives by its period and not by `where`."""
-
-Cell = tuple[tuple[str, str], ...]
-
-
-def cell_of(fact: Fact) -> Cell:
-    """Return the labels of the cell that a fact fills, time included, sorted by dimension.
-
-    A stock, price, share or ratio of a day, month or span stands in the year in which that ends; a flow of anything
-    but a whole year keeps its span ("2025-01..2025-09") and meets only tests that ask for that span.
-    """
-    quantity = find(fact.quantity)
-    labels = dict(fact.where)
-    for dim in quantity.dims:
-        if dim in TIME:
-            labels[dim] = fact.period
-        if dim == "year" and quantity.kind != "flow" and fact.period:
-            labels[dim] = str(math.ceil(interval(fact.period)[1]) - 1)
-    return tuple(sorted(labels.items()))
 
 
 @dataclass(frozen=True)
@@ -57,6 +35,9 @@ class Evidence:
         )
         return low, high
 
+    def _says(self, fact: Fact) -> tuple[float, float, str]:
+        return (*self.bounds(fact), fact.text if fact.low is None and fact.high is None else "")
+
     def convert(self, value: float, unit: str, target: str) -> float:
         """Return a value in another unit, money deflated and exchanged by the facts of the country."""
         if "money" in target:
@@ -67,16 +48,14 @@ class Evidence:
         """Return the one fact that counts, or the sides of a genuine conflict in the order of its sides."""
         if len(facts) == 1:
             return facts
-        conflicts = {self.conflict_of[fact.name].name for fact in facts if fact.name in self.conflict_of}
-        if len(conflicts) == 1:
-            conflict = self.conflict_of[next(fact.name for fact in facts if fact.name in self.conflict_of)]
-            sides = [next((fact for fact in facts if fact.name in side), None) for side in conflict.sides]
-            if conflict.kind == "genuine":
-                present = [side for side in sides if side is not None]
-                if len(present) == len(conflict.sides) == len(facts):
-                    return tuple(present)
-            elif conflict.chosen is not None and sides[conflict.chosen] is not None:
-                return (sides[conflict.chosen],)  # type: ignore[return-value]  # tested on the line above
+        conflicts = {name: self.conflict_of.get(name) for name in sorted(fact.name for fact in facts)}
+        conflict = next(iter(conflicts.values()))
+        if conflict is not None and all(other is conflict for other in conflicts.values()):
+            sides = [tuple(fact for fact in facts if fact.name in side) for side in conflict.sides]
+            if conflict.chosen is not None and conflict.kind != "genuine":
+                sides = [sides[conflict.chosen]]
+            if all(len({self._says(fact) for fact in side}) == 1 for side in sides):
+                return tuple(side[0] for side in sides)
         names = ", ".join(sorted(fact.name for fact in facts))
         raise MoravaError(
             Problem(

@@ -123,8 +123,9 @@ def _initiative(answers: Answers, initiative: Initiative) -> dict[str, Any]:
             for p in initiative.promises
         ],
         "changes": [
-            {"quantity": c.quantity, "verb": c.verb, "value": c.value if isinstance(c.value, float) else dict(c.value),
-             "unit": c.unit, "where": dict(c.where), "start": c.start, "because": c.because}
+            {"quantity": c.quantity, "verb": c.verb, "unit": c.unit,
+             "value": dict(c.value) if isinstance(c.value, Mapping) else c.value,
+             "where": dict(c.where), "start": c.start, "because": c.because}
             for c in initiative.changes
         ],
         "financing": [
@@ -172,6 +173,9 @@ def explain_quantity(
         When the quantity, a label or the future does not exist.
     """
     quantity = find(name)
+    for dim in where:
+        if dim not in quantity.dims:
+            raise MoravaError(Problem(f"{name} has no dimension {dim}", "--where", f"it has {list(quantity.dims)}"))
     model = next((model for model in CHAIN if name in model.gives), None)
     strategy, facts = answers.plan.strategy, answers.plan.country.facts
     shown: dict[str, Any] = {
@@ -204,24 +208,22 @@ def explain_quantity(
             if any(test.measure.quantity == name for test in claim.tests)
         ],
     }  # fmt: skip
-    if name in answers.outcome.values:
-        array = _select(answers.outcome.values[name], where, name)
-        shown["values"] = _table(array)
+    known = {**answers.lowered.inputs, **answers.lowered.states, **answers.outcome.values}
+    if name in known:
+        array = _select(known[name], where, name)
+        if name in answers.outcome.values or where or future is not None:
+            shown["values"] = _table(array)
         if future is not None:
             shown["future"] = _one_future(answers, array, model.needs if model else (), where, future)
-    elif future is not None or where:
-        known = answers.lowered.inputs.get(name)
-        if known is not None:
-            shown["values"] = _table(_select(known, where, name))
+    elif future is not None:
+        raise MoravaError(
+            Problem(f"no future gives {name}", "--future", "no model of this version uses it: look at its facts")
+        )
     return shown
 
 
 def _select(array: xr.DataArray, where: Mapping[str, str], name: str) -> xr.DataArray:
     for dim, label in where.items():
-        if dim not in array.dims:
-            raise MoravaError(
-                Problem(f"{name} has no dimension {dim}", "--where", f"it has {[str(d) for d in array.dims]}")
-            )
         known = {str(one): one for one in array.coords[dim].to_numpy()}
         if label not in known:
             raise MoravaError(Problem(f"{name} has no {dim} {label}", "--where", nearest(label, known)))
@@ -230,27 +232,46 @@ def _select(array: xr.DataArray, where: Mapping[str, str], name: str) -> xr.Data
 
 
 def _table(array: xr.DataArray) -> list[dict[str, Any]]:
-    if array.dtype == object:
-        return [{"value": str(value)} for value in array.to_numpy().ravel()[:200]]
     dims = [str(dim) for dim in array.dims if dim != "future"]
-    rows = []
+    rows: list[dict[str, Any]] = []
+    if array.dtype == object:
+        for place in np.ndindex(*array.shape):
+            cell = {dim: str(array.coords[dim].to_numpy()[index]) for dim, index in zip(dims, place, strict=True)}
+            rows.append({**cell, "value": str(array.to_numpy()[place])})
+        return rows
     over = array.transpose(*dims, ...) if "future" in array.dims else array.expand_dims(future=1).transpose(*dims, ...)
     values = over.to_numpy()
     for place in np.ndindex(*values.shape[:-1]):
         cell = {dim: str(array.coords[dim].to_numpy()[index]) for dim, index in zip(dims, place, strict=True)}
         found = np.quantile(values[place], LEVELS, method="inverted_cdf")
-        rows.append({**cell, "p10": _plain(found[0]), "p50": _plain(found[1]), "p90": _plain(found[2])})
+        rows.append(
+            {
+                **cell,
+                **{
+                    f"p{level:.0%}".rstrip("%"): _plain(float(value))
+                    for level, value in zip(LEVELS, found, strict=True)
+                },
+            }
+        )
     return rows
 
 
-def _plain(value: float) -> float | str:
-    return float(value) if np.isfinite(value) else "never"
+def _plain(value: float | str) -> float | str:
+    return value if isinstance(value, str) or np.isfinite(value) else "never"
+
+
+def _flat(array: xr.DataArray) -> float | str | list[float | str]:
+    """Return the values of an array as they are, one alone without a list; of a large one only how large it is."""
+    if array.size > LARGEST_SHOWN:
+        return f"{array.size} values over {[str(dim) for dim in array.dims]}"
+    flat = [_plain(value) for value in array.to_numpy().ravel().tolist()]
+    return flat[0] if len(flat) == 1 else flat
 
 
 def _one_future(
     answers: Answers, array: xr.DataArray, needs: Sequence[str], where: Mapping[str, str], future: int
 ) -> dict[str, Any]:
-    known = [int(number) for number in array.coords["future"].to_numpy()]
+    known = [int(number) for number in next(iter(answers.outcome.values.values())).coords["future"].to_numpy()]
     if future not in known:
         reason = answers.outcome.failed.get(future)
         raise MoravaError(
@@ -269,13 +290,9 @@ def _one_future(
         for dim, label in where.items():
             if dim in one.dims and label in {str(known) for known in one.coords[dim].to_numpy()}:
                 one = one.sel({dim: next(k for k in one.coords[dim].to_numpy() if str(k) == label)}, drop=True)
-        if one.size <= LARGEST_SHOWN:
-            flat = one.to_numpy().ravel().tolist()
-            inputs[name] = flat[0] if len(flat) == 1 else flat
-        else:
-            inputs[name] = f"{one.size} values over {[str(dim) for dim in one.dims]}"
-    here = array.sel(future=future).to_numpy().ravel()
-    return {"number": future, "value": [_plain(value) for value in here[:LARGEST_SHOWN]], "inputs": inputs}
+        inputs[name] = _flat(one)
+    here = array.sel(future=future) if "future" in array.dims else array
+    return {"number": future, "value": _flat(here), "inputs": inputs}
 
 
 LARGEST_SHOWN = 24

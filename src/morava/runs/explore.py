@@ -14,8 +14,9 @@ from threadpoolctl import threadpool_limits
 from morava.errors import MoravaError, Problem
 from morava.plans.read import read_country, read_futures, read_strategy
 from morava.plans.types import Country, Futures, Strategy
+from morava.runs.lower import lower
 from morava.runs.request import chunks_of, make_request
-from morava.runs.simulate import simulate_outcome
+from morava.runs.simulate import simulate_outcome, strategies_of
 from morava.runs.store import chunk_folder, log, missing_chunks, open_run, write_chunk
 from morava.runs.types import Request
 
@@ -62,9 +63,11 @@ def explore(plan: Plan, request: Request, folder: Path, workers: int, progress: 
     Raises
     ------
     MoravaError
-        When the plan is not the one of the request.
+        When the plan is not the one of the request, or lacks what the models need in every future.
     """
     _check_same(plan, request)
+    for strategy in strategies_of(plan.strategy).values():
+        lower(plan.country, strategy, plan.futures, request.seed, [0])
     path = open_run(request, folder)
     todo = missing_chunks(path, request)
     total = len(chunks_of(request))

@@ -69,11 +69,22 @@ def _cost(initiative: Initiative, evidence: Evidence, drawn: Mapping[str, xr.Dat
             if fact.quantity == "initiative_cost" and dict(fact.where) == dict(cell) and fact.name in initiative.facts
         )
         return value_at(evidence, "initiative_cost", cell, facts) if facts else None
-    bounds = [value for value in (initiative.cost_low, initiative.cost_high) if value is not None]
-    low, high = (evidence.convert(value, initiative.cost_unit, "million money") for value in (bounds[0], bounds[-1]))
+    if initiative.cost_low is None or initiative.cost_high is None:
+        bound = f"at most {initiative.cost_high}" if initiative.cost_low is None else f"at least {initiative.cost_low}"
+        raise MoravaError(
+            Problem(
+                f"{initiative.name} costs {bound} {initiative.cost_unit}, and a model needs both ends",
+                f"initiative {initiative.name}, cost",
+                "give low and high, equal ones for a single estimate",
+            )
+        )
+    low, high = (
+        evidence.convert(value, initiative.cost_unit, "million money")
+        for value in (initiative.cost_low, initiative.cost_high)
+    )
     if low == high:
         return low
-    if "cost_range" not in drawn:
+    if "cost_range" not in drawn or "initiative" not in drawn["cost_range"].dims:
         raise MoravaError(
             Problem(
                 f"{initiative.name} has a cost from {low:.6g} to {high:.6g} million, and nothing draws within it",

@@ -53,6 +53,15 @@ def open_initiatives(country: Country, strategy: Strategy) -> tuple[dict[str, In
             notes.append(f"{name} has no stage left to do: it is not scheduled")
         else:
             found[name] = initiative
+    for name, initiative in found.items():
+        awaited = {
+            *initiative.depends_on,
+            *(before.split("/")[0] for s in initiative.stages for before in s.after if "/" in before),
+        }
+        for other in sorted(awaited - set(found)):
+            before = strategy.initiatives[other]
+            if before.status not in FINISHED and not before.finished:
+                notes.append(f"{name} waits for {other}, which is not scheduled: its dates do not wait")
     return found, notes
 
 

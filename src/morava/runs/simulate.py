@@ -87,6 +87,11 @@ def without(strategy: Strategy, initiative: str) -> Strategy:
     return replace(strategy, initiatives={**others, initiative: cancelled})
 
 
+def strategies_of(strategy: Strategy) -> dict[str, Strategy]:
+    """Return what is simulated: the strategy, under no name, and it without each initiative that a test takes away."""
+    return {"": strategy} | {name: without(strategy, name) for name in taken_away(strategy)}
+
+
 def simulate_outcome(
     country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]
 ) -> Outcome:
@@ -94,9 +99,10 @@ def simulate_outcome(
 
     A chunk that fails is run again future by future, so that one bad future costs no other.
     """
-    strategies = {"": strategy} | {name: without(strategy, name) for name in taken_away(strategy)}
     try:
-        found = {name: simulate(country, one, futures, seed, numbers).values for name, one in strategies.items()}
+        found = {
+            name: simulate(country, one, futures, seed, numbers).values for name, one in strategies_of(strategy).items()
+        }
     except MoravaError as error:
         if len(numbers) == 1:
             return Outcome({}, {}, {int(numbers[0]): str(error)}, "")

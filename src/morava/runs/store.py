@@ -38,11 +38,27 @@ def runs_folder(folder: str | Path | None = None) -> Path:
 def open_run(request: Request, folder: Path) -> Path:
     """Return the folder of a run, made if it is not there, with `run.json` in it."""
     path = folder / name_of(request)
-    path.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     target = path / RUN_FILE
     if not target.exists():
         _write_whole(target, json.dumps({"run": path.name, **asdict(request)}, indent=1, sort_keys=True) + "\n")
     return path
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that results are written into.
+
+    Raises
+    ------
+    MoravaError
+        When it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MoravaError(
+            Problem(f"no folder can be made here ({error.strerror})", str(path), "name another folder")
+        ) from error
 
 
 def _write_whole(target: Path, text: str) -> None:
@@ -62,11 +78,20 @@ def read_request(path: Path) -> Request:
     try:
         content = json.loads((path / RUN_FILE).read_text(encoding="utf-8"))
         content.pop("run")
-        return Request(**content)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        request = Request(**content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise MoravaError(
             Problem(f"{path.name} is no run ({error})", str(path), "choose one of `morava show runs`")
         ) from error
+    if path.name != name_of(request):
+        raise MoravaError(
+            Problem(
+                f"{path.name} holds the request of {name_of(request)}",
+                str(path / RUN_FILE),
+                "a run's folder is named by what was asked: give the name back, or take the folder away",
+            )
+        )
+    return request
 
 
 def chunk_folder(path: Path, numbers: range) -> Path:
@@ -208,12 +233,30 @@ def read_outcome(path: Path, request: Request) -> Outcome:
     with duckdb.connect(config={"threads": 1}) as connection:
         for numbers in chunks_of(request):
             folder = chunk_folder(path, numbers)
-            status = json.loads((folder / CHUNK_FILE).read_text(encoding="utf-8"))
-            failed = {int(number): reason for number, reason in status["failed"].items()}
-            dims = status["dims"]
-            without = {name: _read_values(folder / WITHOUT / name, dims, connection) for name in status["without"]}
-            outcomes.append(Outcome(_read_values(folder, dims, connection), without, failed, path.name))
+            try:
+                outcomes.append(_read_chunk(folder, numbers, path.name, connection))
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, duckdb.Error) as error:
+                raise MoravaError(
+                    Problem(
+                        f"{path.name} has a damaged chunk ({error})",
+                        str(folder),
+                        f"take this folder away, then `morava resume {path.name}` makes it again",
+                    )
+                ) from error
     return join(outcomes, path.name)
+
+
+def _read_chunk(folder: Path, numbers: range, run_name: str, connection: duckdb.DuckDBPyConnection) -> Outcome:
+    status = json.loads((folder / CHUNK_FILE).read_text(encoding="utf-8"))
+    failed = {int(number): reason for number, reason in status["failed"].items()}
+    dims = status["dims"]
+    values = _read_values(folder, dims, connection)
+    without = {name: _read_values(folder / WITHOUT / name, dims, connection) for name in status["without"]}
+    answered = [number for number in numbers if number not in failed]
+    for array in (a for found in (values, *without.values()) for a in found.values()):
+        if array.coords["future"].to_numpy().tolist() != answered:
+            raise ValueError(f"{array.name} does not hold the futures that were answered")
+    return Outcome(values, without, failed, run_name)
 
 
 def log(path: Path, event: str, **details: object) -> None:
