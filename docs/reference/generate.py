@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer.main
-from click import Command, Group
 
 from morava.cli.app import EXIT_FAILED_CASE, EXIT_INTERRUPTED, EXIT_PROBLEM, app
 from morava.models.chain import CHAIN, given_by
@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 def glossary_page() -> str:
     """Return the glossary as a table, with the model that gives each quantity."""
-    needed = {name: [] for name in glossary()}
+    needed: dict[str, list[str]] = {name: [] for name in glossary()}
     for model in CHAIN:
         for name in model.needs:
             needed[name].append(model.__name__)
@@ -31,8 +31,9 @@ def glossary_page() -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     for name, one in sorted(glossary().items()):
+        unit = f"`{one.unit}`" if one.unit else ""
         cells = (
-            f"`{name}`", one.title_en, one.title_sr, f"`{one.unit}`", ", ".join(one.dims), one.kind,
+            f"`{name}`", one.title_en, one.title_sr, unit, ", ".join(one.dims), one.kind,
             given_by().get(name, ""), ", ".join(needed[name]),
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
@@ -42,23 +43,36 @@ def glossary_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _command_section(name: str, command: Command) -> list[str]:
-    usage = " ".join(
-        [f"morava {name}", *(f"[{p.name.upper()}]" for p in command.params if p.param_type_name == "argument")]
-    )
+def commands() -> dict[str, Any]:
+    """Return every command of `morava` by its name, those of a group after the name of the group."""
+    found: dict[str, Any] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]  # a group
+        if hasattr(command, "commands"):
+            found |= {f"{name} {inner}": one for inner, one in command.commands.items()}
+        else:
+            found[name] = command
+    return dict(sorted(found.items()))
+
+
+def _command_section(name: str, command: Any) -> list[str]:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    words = [p.name.upper() if p.required else f"[{p.name.upper()}]" for p in arguments]
+    usage = " ".join([f"morava {name}", *words, "[OPTIONS]"])
     lines = [f"## morava {name}", "", str(command.help or "").strip(), "", f"    {usage}", ""]
     for parameter in command.params:
         if parameter.name == "help":
             continue
-        label = ", ".join(parameter.opts) if parameter.param_type_name == "option" else str(parameter.name).upper()
-        lines.append(f"- `{label}`: {getattr(parameter, 'help', '') or ''}")
+        option = parameter.param_type_name == "option"
+        label = ", ".join([*parameter.opts, *parameter.secondary_opts]) if option else parameter.name.upper()
+        default = parameter.default
+        shown = f" Without it: `{default}`." if isinstance(default, (str, int, Path)) and str(default) else ""
+        shown = "" if isinstance(default, bool) else shown
+        lines.append(f"- `{label}`: {parameter.help or ''}{shown}")
     return [*lines, ""]
 
 
 def commands_page() -> str:
     """Return every command with its arguments and options, as their own help says."""
-    root = typer.main.get_command(app)
-    assert isinstance(root, Group)
     lines = [
         "# Commands",
         "",
@@ -67,12 +81,8 @@ def commands_page() -> str:
         f"{EXIT_FAILED_CASE} a case of `validate` is missed; {EXIT_INTERRUPTED} interrupted, what was done is kept.",
         "",
     ]
-    for name, command in sorted(root.commands.items()):
-        if isinstance(command, Group):
-            for inner, one in sorted(command.commands.items()):
-                lines += _command_section(f"{name} {inner}", one)
-        else:
-            lines += _command_section(name, command)
+    for name, command in commands().items():
+        lines += _command_section(name, command)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -40,6 +40,7 @@ EXIT_PROBLEM, EXIT_FAILED_CASE, EXIT_INTERRUPTED = 1, 3, 130
 """1: something was refused, with reasons; 2: the command line is not understood; 3: a case of `validate` does not
 pass; 130: interrupted, what was done is kept."""
 MOST_FUTURES = 1_000_000
+DEFAULT_COUNTRY = "serbia"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,7 +68,7 @@ RunName = Annotated[str, typer.Argument(help="A run, or the beginning of its nam
 
 @app.command()
 def run(
-    country: Country = "serbia",
+    country: Country = DEFAULT_COUNTRY,
     strategy: Strategy = "",
     futures: Annotated[int, typer.Option("--futures", min=1, max=MOST_FUTURES, help="How many futures.")] = 1000,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
@@ -111,7 +112,7 @@ def judge(name: RunName = "", folder: Out = None, as_json: Json = False) -> None
 
 @app.command()
 def check(
-    country: Country = "serbia",
+    country: Country = DEFAULT_COUNTRY,
     strategy: Strategy = "",
     document: Annotated[
         Path | None, typer.Option("--document", help="Your own copy of the source document, to verify the passages.")
@@ -155,7 +156,9 @@ def explain(
 @app.command()
 def show(
     what: Annotated[str, typer.Argument(help=f"One of: {', '.join((*LISTS, *OF_RUNS, 'countries', 'runs'))}.")],
-    country: Annotated[str, typer.Option("--country", help="Name of a country pack, or the folder of one.")] = "serbia",
+    country: Annotated[
+        str, typer.Option("--country", help="Name or folder of a pack, serbia if none; of a run, only this country's.")
+    ] = "",
     strategy: Strategy = "",
     find: Annotated[str, typer.Option("--find", help="Only rows that hold this text.")] = "",
     folder: Out = None,
@@ -171,11 +174,11 @@ def show(
             for path, request in list_runs(runs_folder(folder))
         ]  # fmt: skip
     elif what in OF_RUNS:
-        rows = list_of_run(what, _answers("", folder))
+        rows = list_of_run(what, _answers(_newest(runs_folder(folder), country, strategy), folder))
     elif what == "countries":
         rows = [{"country": name} for name in list_countries()]
     elif what in LISTS:
-        found = read_country(country)
+        found = read_country(country or DEFAULT_COUNTRY)
         rows = list_things(what, found, read_strategy(found, strategy))
     else:
         raise MoravaError(
@@ -187,14 +190,15 @@ def show(
 
 @app.command()
 def compare(
-    one: Annotated[str, typer.Argument(help="A run.")],
-    other: Annotated[str, typer.Argument(help="Another run.")],
+    one: Annotated[str, typer.Argument(help="A run; the newest finished but one if none.")] = "",
+    other: Annotated[str, typer.Argument(help="Another run; the newest finished one if none.")] = "",
     folder: Out = None,
     as_json: Json = False,
 ) -> None:
     """Say what differs between two runs: inputs, verdicts, medians."""
-    found = compare_runs(_answers(one, folder), _answers(other, folder))
-    write_json(comparison_document(found)) if as_json else print_comparison(out, one, other, found)
+    first, second = _answers(one or _newest(runs_folder(folder), back=1), folder), _answers(other, folder)
+    found = compare_runs(first, second)
+    write_json(comparison_document(found)) if as_json else print_comparison(out, first.run, second.run, found)
 
 
 @app.command()
@@ -279,6 +283,21 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
 def _answers(name: str, folder: Path | None) -> Answers:
     path, request = find_run(name, runs_folder(folder))
     return answer(read_plan(pack_of(path, request), request.strategy, request.futures_file), path, request)
+
+
+def _newest(folder: Path, country: str = "", strategy: str = "", back: int = 0) -> str:
+    """Return the name of the newest finished run, of a country and strategy where they are named, or an older one."""
+    name = read_country(country).name if country else ""
+    finished = [
+        path.name
+        for path, request in list_runs(folder)
+        if is_finished(path, request) and name in ("", request.country) and strategy in ("", request.strategy)
+    ]
+    if len(finished) <= back:
+        wanted = " ".join(part for part in (name, strategy) if part)
+        what = f"{len(finished)} finished runs{f' of {wanted}' if wanted else ''}, {back + 1} needed"
+        raise MoravaError(Problem(what, str(folder), "make one with `morava run`, or name a run"))
+    return finished[back]
 
 
 def _report(answers: Answers, as_json: bool) -> None:

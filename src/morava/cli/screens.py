@@ -12,6 +12,7 @@ from rich.table import Table
 
 from morava.errors import Problem
 from morava.plans.coherence import Coherence
+from morava.quantities import find
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.cases import CaseResult
@@ -36,6 +37,8 @@ STYLE = {
 BRIEF = ("opinion",)
 """Answers whose reasons are left to `morava explain`."""
 FINDINGS_SHOWN = 3
+LONGEST_NAME = 40
+"""Characters of a first column that is never broken, so that a name can be copied."""
 
 
 def print_answers(console: Console, answers: Answers) -> None:
@@ -65,7 +68,9 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
     console.print(f"\n[bold]{len(answers.verdicts)} claims:[/bold] {summary}", highlight=False)
     left_out = len(answers.lowered.notes)
     if left_out:
-        console.print(f"{left_out} things could not be taken along (`morava show notes`)", highlight=False)
+        console.print(
+            f"{_count(left_out, 'part')} of the plan left out, with reasons: `morava show notes`", highlight=False
+        )
     first = next((v.claim for v in answers.verdicts if v.share_of_futures is not None), answers.verdicts[0].claim)
     console.print(f"results: {answers.path}", highlight=False)
     console.print(f"next: `morava explain {first}`, `morava show findings`, `morava export`", highlight=False)
@@ -80,7 +85,9 @@ def print_coherence(console: Console, coherence: Coherence) -> None:
         if not found:
             continue
         met = f"{score.met} of {score.applicable} in order" if score.applicable else "not assessed"
-        console.print(f"[yellow]{escape(score.title)}[/yellow]: {len(found)} findings, {met}", highlight=False)
+        console.print(
+            f"[yellow]{escape(score.title)}[/yellow]: {_count(len(found), 'finding')}, {met}", highlight=False
+        )
         for finding in found[:FINDINGS_SHOWN]:
             where = f" [dim]({escape(', '.join(finding.paragraphs[:4]))})[/dim]" if finding.paragraphs else ""
             console.print(Padding(escape(finding.says) + where, (0, 0, 0, 2)), highlight=False)
@@ -88,7 +95,8 @@ def print_coherence(console: Console, coherence: Coherence) -> None:
             console.print(f"  [dim]and {len(found) - FINDINGS_SHOWN} more[/dim]", highlight=False)
     share = "nothing to assess" if coherence.share is None else f"{coherence.share:.0%}"
     console.print(
-        f"{len(coherence.findings)} findings; score: {coherence.met} of {coherence.applicable} criteria met ({share})",
+        f"{_count(len(coherence.findings), 'finding')}; score: {coherence.met} of {coherence.applicable} criteria met "
+        f"({share})",
         highlight=False,
     )
 
@@ -131,7 +139,12 @@ def _margin(verdict: Verdict) -> str:
     if verdict.margin is None:
         return "never"
     unit = "years" if verdict.margin_unit == "year" else verdict.margin_unit
-    return f"{verdict.margin:+,.3g} {unit}".removesuffix(" 1")
+    digits = f"{verdict.margin:+,.0f}" if abs(verdict.margin) >= 1000 else f"{verdict.margin:+.3g}"
+    return f"{digits} {unit}".removesuffix(" 1")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def print_claim(console: Console, shown: Mapping[str, Any]) -> None:
@@ -140,7 +153,8 @@ def print_claim(console: Console, shown: Mapping[str, Any]) -> None:
     console.print(f"[bold]{shown['claim']}[/bold] {escape(shown['says'])}")
     console.print(
         f"{escape(passage['title'])}, paragraph {passage['paragraph']}, characters {passage['start']} to "
-        f"{passage['start'] + passage['length']}, sha256 {passage['sha256']}",
+        f"{passage['start'] + passage['length']}, "
+        + (f"sha256 {passage['sha256']}" if passage["sha256"] else "no hash recorded"),
         style="dim", highlight=False,
     )  # fmt: skip
     style = STYLE[verdict["answer"]]
@@ -259,7 +273,8 @@ def print_quantity(console: Console, shown: Mapping[str, Any]) -> None:
             f"given by the model {shown['model']} ({shown['page']}), which needs: {', '.join(shown['needs'])}"
         )
     if "values" in shown:
-        print_list(console, "values", shown["values"][:60])
+        dated = find(shown["quantity"]).kind == "date"
+        print_list(console, "values", [_with_days(row) if dated else row for row in shown["values"][:60]])
         if len(shown["values"]) > 60:
             console.print(f"... and {len(shown['values']) - 60} more rows: narrow with --where, or --json", style="dim")
     if "future" in shown:
@@ -277,6 +292,14 @@ def print_quantity(console: Console, shown: Mapping[str, Any]) -> None:
         console.print(f"tested by {claim['claim']} (§ {claim['paragraph']}): {escape(claim['says'])}")
 
 
+def _with_days(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of quantiles with decimal years written as days."""
+    return {
+        name: calendar_day(value).isoformat() if name in ("p10", "p50", "p90") and isinstance(value, float) else value
+        for name, value in row.items()
+    }
+
+
 def print_list(console: Console, what: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Print rows as a table."""
     if not rows:
@@ -284,17 +307,20 @@ def print_list(console: Console, what: str, rows: Sequence[Mapping[str, Any]]) -
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(columns):
+        longest = max(len(_cell(row.get(name))) for row in rows)
+        table.add_column(name, overflow="fold", no_wrap=place == 0 and longest <= LONGEST_NAME)
     for row in rows:
         table.add_row(*[escape(_cell(row.get(name))) for name in columns])
     console.print(table)
-    console.print(f"{len(rows)} {what}", style="dim")
+    console.print(_count(len(rows), what.removesuffix("s")), style="dim", highlight=False)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:,.6g}" if isinstance(value, float) else str(value)
 
 
@@ -302,7 +328,7 @@ def print_problems(console: Console, country: str, problems: Sequence[Problem]) 
     """Print what is wrong with a pack."""
     for problem in problems:
         console.print(str(problem), markup=False, highlight=False)
-    console.print(f"{country}: {len(problems)} problems" if problems else f"{country}: no problem found")
+    console.print(f"{country}: {_count(len(problems), 'problem')}" if problems else f"{country}: no problem found")
 
 
 def print_cases(console: Console, cases: Sequence[CaseResult]) -> None:
@@ -331,7 +357,9 @@ def print_comparison(console: Console, one: str, other: str, found: Comparison) 
     for moved in sorted(found.quantities, key=lambda change: change.quantity):
         where = ", ".join(f"{dim}={label}" for dim, label in moved.cell.items())
         first, second = (f"{value:,.6g}" if abs(value) != float("inf") else "never" for value in moved.medians)
-        console.print(f"median of {moved.quantity} {where}: {first} -> {second} {moved.unit}", highlight=False)
+        console.print(
+            f"median of {moved.quantity} {where}: {first} -> {second} {moved.unit}".removesuffix(" 1"), highlight=False
+        )
     for name, only in zip((one, other), found.only_in, strict=True):
         if only:
             console.print(f"only in {name}: {', '.join(only[:8])}" + (" ..." if len(only) > 8 else ""))
