@@ -279,7 +279,7 @@ def build_reference_classes() -> str:
             "source": "analyst",
             "status": "assumed",
             "stages": judged["stages"],
-        }
+        } | ({"slips": False} if not judged.get("slips", True) else {})
         lines += entry_lines(name, entry, {})
     return "\n".join(lines) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from morava.errors import Problems, nearest
 from morava.plans.check_country import check_named, to_glossary
 from morava.plans.csv_file import read_number
-from morava.plans.places import Places, placed
+from morava.plans.places import Places, is_full, placed
 from morava.plans.prices import Prices
 from morava.plans.types import Claim, Country, Measure, Strategy, Test
 from morava.quantities import Quantity, find, glossary
@@ -169,10 +169,13 @@ def _check_labels(
     for dim, wanted in measure.where.items():
         if dim not in plan:
             continue
+        unplanned = [name for name in ((wanted,) if isinstance(wanted, str) else wanted) if name not in plan[dim]]
+        if not unplanned:
+            continue
         facts = [fact for fact in country.facts.values() if fact.quantity == measure.quantity]
         known = plan[dim] | {fact.where[dim] for fact in facts if dim in fact.where}
-        for name in (wanted,) if isinstance(wanted, str) else wanted:
-            if name not in known:
+        for name in unplanned:
+            if name not in known and not is_full(problems):
                 problems.add(
                     f"{label}: there is no {dim} {name}", places.where(*path, "where", dim), nearest(name, known)
                 )

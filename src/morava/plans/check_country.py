@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.plans.cells import Cell, cell_of
 from morava.plans.distributions import check_weights
 from morava.plans.networks import find_circle, longest_path
-from morava.plans.places import Places, placed
+from morava.plans.places import Places, is_full, placed
 from morava.plans.prices import PIVOT, Prices
 from morava.plans.types import Conflict, Country, Fact, Futures, ReferenceClass, Stage, StageTemplate
 from morava.quantities import Quantity, find
@@ -60,8 +60,12 @@ def check_country(country: Country, strategies: Sequence[str], places: Places, p
         )
     prices = Prices(country)
     for fact in country.facts.values():
+        if is_full(problems):
+            return
         _check_fact(fact, country, prices, places, problems)
     for conflict in country.conflicts.values():
+        if is_full(problems):
+            return
         _check_conflict(conflict, places, problems)
     _check_cells(country, places, problems)
     for known_class in country.reference_classes.values():
@@ -69,14 +73,12 @@ def check_country(country: Country, strategies: Sequence[str], places: Places, p
 
 
 def check_named(
-    names: Iterable[str], known: Iterable[str], what: str, places: Places, path: tuple[str | int, ...],
+    names: Iterable[str], known: Collection[str], what: str, places: Places, path: tuple[str | int, ...],
     problems: Problems,
 ) -> None:  # fmt: skip
     """Note names that stand for nothing, each with the nearest that does."""
-    names = list(names)
-    known = set(known)
     for index, name in enumerate(names):
-        if name and name not in known:
+        if name and name not in known and not is_full(problems):
             problems.add(f"there is no {what} {name}", places.where(*path, index), nearest(name, known))
 
 
@@ -90,9 +92,11 @@ def to_glossary(prices: Prices, value: float, unit: str, quantity: Quantity) -> 
     """
     if not unit:
         raise MoravaError(Problem("no unit", "unit", f"give one that measures the same as {quantity.unit}"))
-    if "money" in quantity.unit:
-        return prices.convert(value, unit, quantity.unit)
-    return value * factor(unit, quantity.unit)
+    is_money = "money" in quantity.unit
+    converted = prices.convert(value, unit, quantity.unit) if is_money else value * factor(unit, quantity.unit)
+    if not math.isfinite(converted):
+        raise MoravaError(Problem(f"{value:g} {unit} is too large for a number", "unit", "mend the number or its unit"))
+    return converted
 
 
 def check_range(values: Iterable[float], quantity: Quantity) -> None:
@@ -184,19 +188,20 @@ def _check_cells(country: Country, places: Places, problems: Problems) -> None:
         if fact.status != "planned":
             cells.setdefault((fact.quantity, cell_of(fact)), []).append(fact)
     for (quantity, cell), facts in cells.items():
-        if len(facts) > 1:
+        if len(facts) > 1 and not is_full(problems):
             shown = ", ".join(f"{dim} {label}" for dim, label in cell) or "its one cell"
             check_settled(f"{quantity} ({shown})", facts, country.conflicts.values(), places, problems)
 
 
 def check_settled(
-    what: str, facts: Sequence[Fact], conflicts: Iterable[Conflict], places: Places, problems: Problems
+    what: str, facts: Sequence[Fact], conflicts: Collection[Conflict], places: Places, problems: Problems
 ) -> None:
     """Note facts that say different things of one cell where no conflict says which of them counts."""
     names = [fact.name for fact in facts]
-    about = [conflict for conflict in conflicts if any(name in side for side in conflict.sides for name in names)]
-    holding = [conflict for conflict in about if set(names) <= {name for side in conflict.sides for name in side}]
-    listed = ", ".join(names)
+    named = {conflict.name: {name for side in conflict.sides for name in side} for conflict in conflicts}
+    about = [conflict for conflict in conflicts if not named[conflict.name].isdisjoint(names)]
+    holding = [conflict for conflict in about if named[conflict.name].issuperset(names)]
+    listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     where = places.where("facts", names[-1])
     if len(about) != 1 or len(holding) != 1:
         problems.add(
@@ -265,11 +270,13 @@ def check_stages(
 
     Predecessors written initiative/stage are held against the whole strategy elsewhere.
     """
-    names = [stage.name for stage in stages]
+    names = {stage.name for stage in stages}
     before = len(problems)
+    seen: set[str] = set()
     for index, stage in enumerate(stages):
-        if stage.name in names[:index]:
+        if stage.name in seen:
             problems.add(f"{owner} has the stage {stage.name} twice", places.where(*path, index), "keep one")
+        seen.add(stage.name)
         own = [name for name in stage.after if "/" not in name]
         check_named(own, names, f"stage of {owner} called", places, (*path, index, "after"), problems)
     circle = find_circle({stage.name: stage.after for stage in stages})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from morava.errors import Problems, nearest
 from morava.plans.cells import place_dims
 from morava.plans.check_country import to_glossary
 from morava.plans.distributions import check_distribution
-from morava.plans.places import Places, placed
+from morava.plans.places import Places, is_full, placed
 from morava.plans.prices import Prices
 from morava.plans.types import Country, Futures, Uncertainty
 from morava.quantities import find, glossary
@@ -28,6 +29,8 @@ def check_futures(country: Country, futures: Futures, places: Places, problems: 
     columns: dict[int, str] = {}
     taken = {one.column for one in futures.uncertainties.values()}
     for name, one in futures.uncertainties.items():
+        if is_full(problems):
+            return
         path = (*base, "uncertainties", name)
         where = places.where(*path)
         if (one.column is None) == (not one.each):
@@ -35,7 +38,7 @@ def check_futures(country: Country, futures: Futures, places: Places, problems: 
         if one.column is not None:
             owner = columns.setdefault(one.column, name)
             if owner != name:
-                free = next(number for number in range(len(taken) + 1) if number not in taken)
+                free = next(number for number in count() if number not in taken)
                 problems.add(
                     f"{name}: column {one.column} belongs to {owner}",
                     places.where(*path, "column"),

@@ -9,7 +9,7 @@ from morava.plans.cells import place_dims
 from morava.plans.check_claims import check_claim
 from morava.plans.check_country import check_named, check_range, check_settled, check_stages, to_glossary
 from morava.plans.networks import find_circle
-from morava.plans.places import Places, placed
+from morava.plans.places import Places, is_full, placed
 from morava.plans.prices import Prices
 from morava.plans.types import Change, Country, Initiative, Promise, Strategy
 from morava.quantities import find, glossary
@@ -36,8 +36,10 @@ def check_strategy(country: Country, strategy: Strategy, places: Places, problem
         Takes what is found.
     """
     prices = Prices(country)
-    promises: dict[str, str] = {}
+    promises: dict[str, tuple[str, int]] = {}
     for initiative in strategy.initiatives.values():
+        if is_full(problems):
+            return
         _check_initiative(initiative, country, prices, places, problems)
         for index, promise in enumerate(initiative.promises):
             _check_promise(promise, initiative, index, promises, places, problems)
@@ -57,6 +59,8 @@ def check_strategy(country: Country, strategy: Strategy, places: Places, problem
                 prices.convert(agreement.amount, agreement.amount_unit, "million money")
     _check_envelopes(strategy, prices, places, problems)
     for claim in strategy.claims.values():
+        if is_full(problems):
+            return
         check_claim(claim, country, strategy, prices, places, problems)
 
 
@@ -121,14 +125,14 @@ def _check_cost(initiative: Initiative, country: Country, prices: Prices, places
 
 
 def _check_promise(
-    promise: Promise, initiative: Initiative, index: int, seen: dict[str, str], places: Places, problems: Problems
-) -> None:
+    promise: Promise, initiative: Initiative, index: int, seen: dict[str, tuple[str, int]], places: Places,
+    problems: Problems,
+) -> None:  # fmt: skip
     path = ("initiatives", initiative.name, "promises", index)
-    owner = seen.setdefault(promise.name, initiative.name)
-    earlier = [one.name for one in initiative.promises[:index]]
-    if owner != initiative.name or promise.name in earlier:
+    owner = seen.setdefault(promise.name, (initiative.name, index))
+    if owner != (initiative.name, index):
         problems.add(
-            f"the promise {promise.name} is given twice, the first time by {owner}",
+            f"the promise {promise.name} is given twice, the first time by {owner[0]}",
             places.where(*path, "name"),
             "names of promises are unique in a strategy",
         )

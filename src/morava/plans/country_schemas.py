@@ -121,6 +121,7 @@ class ReferenceClassEntry(Entry):
     stages: Annotated[list[StageEntry], Field(min_length=1)] = Field(description="The stages, in any order.")
     source: Name = Field(description="Source of the stages.")
     status: Status = Field(description="How the stages are known.")
+    slips: bool = Field(default=True, description="Whether announced dates of the class move; false for fixed days.")
 
 
 class DistributionEntry(Entry):

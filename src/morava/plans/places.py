@@ -62,6 +62,17 @@ class Places:
         return "pack"
 
 
+MOST_PROBLEMS = 1000
+"""After so many problems the rest of a pack is not looked at: nobody reads them, and hostile files would take hours."""
+LONGEST = 300
+"""Characters of what is said of one problem: files may hold words without end."""
+
+
+def is_full(problems: Problems) -> bool:
+    """Return whether enough problems were found to stop looking."""
+    return len(problems) >= MOST_PROBLEMS
+
+
 @contextmanager
 def placed(problems: Problems, where: str, label: str) -> Iterator[None]:
     """Remember what a block of work raises, under the place and the name of the thing that it looked at."""
@@ -69,4 +80,5 @@ def placed(problems: Problems, where: str, label: str) -> Iterator[None]:
         yield
     except MoravaError as error:
         for problem in error.problems:
-            problems.add(f"{label}: {problem.what}", where, problem.mend)
+            what = problem.what if len(problem.what) <= LONGEST else problem.what[:LONGEST] + "..."
+            problems.add(f"{label}: {what}", where, problem.mend)

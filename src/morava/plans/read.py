@@ -10,7 +10,7 @@ from morava.plans.check_country import check_country, check_drawn, check_sides
 from morava.plans.check_futures import check_futures
 from morava.plans.check_strategy import check_strategy
 from morava.plans.pack import check_files, check_name, find_folder, list_futures, list_strategies, read_entries
-from morava.plans.places import Places
+from morava.plans.places import MOST_PROBLEMS, Places
 from morava.plans.read_country import load_country
 from morava.plans.read_futures import load_futures
 from morava.plans.read_strategy import load_strategy
@@ -135,7 +135,11 @@ def check_pack(name_or_folder: str | Path, strategy: str = "") -> list[Problem]:
             with problems.collecting():
                 check_name(name, "file of futures")
                 _read_futures(folder, name, country, places.copy(), problems)
-    return list(dict.fromkeys(problems))
+    found = list(dict.fromkeys(problems))
+    if len(found) >= MOST_PROBLEMS:
+        last = Problem(f"more than {MOST_PROBLEMS:,} problems", "pack", "mend these first: the rest is not shown")
+        return [*found[:MOST_PROBLEMS], last]
+    return found
 
 
 def _read_country(folder: Path, problems: Problems) -> tuple[Country | None, Places]:

@@ -109,6 +109,7 @@ def _class(name: str, entry: ReferenceClassEntry) -> ReferenceClass:
         stages=tuple(_stage(stage) for stage in entry.stages),
         source=entry.source,
         status=entry.status,
+        slips=entry.slips,
     )
 
 

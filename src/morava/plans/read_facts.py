@@ -9,7 +9,8 @@ from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.plans.cells import NEVER, TIME, place_dims
 from morava.plans.csv_file import Row, read_csv, read_number
 from morava.plans.pack import shown
-from morava.plans.places import Places, placed
+from morava.plans.places import Places, is_full, placed
+from morava.plans.schema_types import EARLIEST_YEAR, LATEST_YEAR
 from morava.plans.types import STATUSES, Fact
 from morava.quantities import Quantity, find
 from morava.quantities.dates import interval
@@ -20,8 +21,6 @@ COLUMNS = (
     "status", "note",
 )  # fmt: skip
 """The header of a file of facts."""
-MOST_PROBLEMS = 200
-"""After so many problems the rest of a file is not looked at."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ +-]{0,119}")
 _MONEY = re.compile(r"\b[A-Z]{3}_\d{4}\b")
@@ -49,8 +48,7 @@ def read_facts(folder: Path, places: Places, problems: Problems) -> dict[str, Fa
             fact = _read_row(row, places, here)
             if fact is not None:
                 found[fact.name] = fact
-            if len(here) > MOST_PROBLEMS:
-                here.add(f"more than {MOST_PROBLEMS} problems", row.where, "mend these first: the rest is not read")
+            if is_full(here):
                 break
         problems.extend(here)
     return found
@@ -73,7 +71,7 @@ def _read_row(row: Row, places: Places, problems: Problems) -> Fact | None:
     for column in ("period", "known_on"):
         if cells[column]:
             with placed(problems, row.where, f"{name}, {column}"):
-                interval(cells[column])
+                read_day(cells[column])
     quantity: Quantity | None = None
     with placed(problems, row.where, name):
         quantity = find(cells["quantity"])
@@ -129,7 +127,7 @@ def _read_value(row: Row, quantity: Quantity, problems: Problems) -> tuple[float
             problems.add(f"{name}: unit {unit!r} of a {quantity.kind}", row.where, "leave the unit empty")
         if quantity.kind == "date" and text:
             with placed(problems, row.where, f"{name}, text"):
-                return (*interval(text), quantity.unit)
+                return (*read_day(text), quantity.unit)
         return None, None, quantity.unit
     sides: list[float | None] = [None, None]
     for index, column in enumerate(("low", "high")):
@@ -144,6 +142,22 @@ def _read_value(row: Row, quantity: Quantity, problems: Problems) -> tuple[float
     with placed(problems, row.where, f"{name}, unit"):
         check_unit(unit, quantity.unit)
     return low, high, unit
+
+
+def read_day(text: str) -> tuple[float, float]:
+    """Return the interval of a date in the years that a plan can speak of.
+
+    Raises
+    ------
+    MoravaError
+        When the text is no such date.
+    """
+    first, last = interval(text)
+    if first < EARLIEST_YEAR or last > LATEST_YEAR + 1:
+        raise MoravaError(
+            Problem(f"{text!r} is not between {EARLIEST_YEAR} and {LATEST_YEAR}", "date", "mend the year")
+        )
+    return first, last
 
 
 def check_unit(unit: str, target: str) -> None:

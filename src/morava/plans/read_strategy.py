@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -232,7 +232,7 @@ def _initiative(name: str, entry: InitiativeEntry, classes: Mapping[str, Referen
 def _check_done(
     name: str, entry: InitiativeEntry, classes: Mapping[str, ReferenceClass], places: Places, problems: Problems
 ) -> None:
-    stages = [stage.name for stage in _stages(entry, classes)]
+    stages = {stage.name for stage in _stages(entry, classes)}
     for index, done in enumerate(entry.done):
         if done not in stages and (stages or not entry.reference_class):
             problems.add(
@@ -241,8 +241,9 @@ def _check_done(
 
 
 def _stages(entry: InitiativeEntry, classes: Mapping[str, ReferenceClass]) -> tuple[Stage, ...]:
+    done = set(entry.done)
     if entry.stages:
-        return tuple(_own_stage(stage, entry.done) for stage in entry.stages)
+        return tuple(_own_stage(stage, done) for stage in entry.stages)
     known = classes.get(entry.reference_class)
     if known is None:
         return ()
@@ -256,13 +257,13 @@ def _stages(entry: InitiativeEntry, classes: Mapping[str, ReferenceClass]) -> tu
             gate_wait=stage.gate_wait,
             gate_attempts=stage.gate_attempts,
             milestone="",
-            done=stage.name in entry.done,
+            done=stage.name in done,
         )
         for stage in known.stages
     )
 
 
-def _own_stage(stage: InitiativeStageEntry, done: Sequence[str]) -> Stage:
+def _own_stage(stage: InitiativeStageEntry, done: Collection[str]) -> Stage:
     passes, wait, attempts = gate_of(stage)
     return Stage(
         name=stage.name,

@@ -97,7 +97,8 @@ class ReferenceClass:
     """Projects that were like this one: how late and how dear they became, and the stages they went through.
 
     The factors are names of facts: `delay` and `cost` each at P10, P50 and P90 on the first public schedule or
-    estimate.
+    estimate. `slips` is false for things whose day does not move, such as a fair that opens when it must: the slip
+    ledger of movable dates then says nothing about them.
     """
 
     name: str
@@ -107,6 +108,7 @@ class ReferenceClass:
     stages: tuple[StageTemplate, ...]
     source: str
     status: str
+    slips: bool = True
 
 
 @dataclass(frozen=True)

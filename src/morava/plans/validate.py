@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from morava.errors import Problem, Problems, nearest
-from morava.plans.places import Places
+from morava.plans.places import MOST_PROBLEMS, Places
 from morava.plans.yaml_file import KeyPath
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -65,8 +65,9 @@ def validate(
             if attempt == 0:
                 kept = deepcopy(data)
                 told = [one for one in details if not _is_misspelt(kept, one, misspelt)]
-                problems.extend(dict.fromkeys(_translate(one, schema, data, places, prefix) for one in told))
-            if not _prune(kept, details, misspelt, sections):
+                shown = told[:MOST_PROBLEMS]
+                problems.extend(dict.fromkeys(_translate(one, schema, data, places, prefix) for one in shown))
+            if len(details) > MOST_PROBLEMS or not _prune(kept, details, misspelt, sections):
                 return None
     return None
 
@@ -74,21 +75,21 @@ def validate(
 def _find_misspelt(schema: type[BaseModel], data: Any, details: list[ErrorDetails]) -> dict[KeyPath, str]:
     """Return unknown keys that stand beside a missing one of nearly the same name, and that name."""
     found: dict[KeyPath, str] = {}
-    for unknown in (one for one in details if one["type"] == "extra_forbidden"):
+    missing = {(_in_data(data, one["loc"]), str(one["loc"][-1])) for one in details if one["type"] == "missing"}
+    for unknown in [one for one in details if one["type"] == "extra_forbidden"][:MOST_PROBLEMS]:
         path = _in_data(data, unknown["loc"])
         near = get_close_matches(str(path[-1]), _known_keys(schema, path[:-1]), n=1)
-        for missing in (one for one in details if one["type"] == "missing"):
-            if near == [missing["loc"][-1]] and _in_data(data, missing["loc"]) == path[:-1]:
-                found[path] = near[0]
+        if near and (path[:-1], near[0]) in missing:
+            found[path] = near[0]
     return found
 
 
 def _is_misspelt(data: Any, detail: ErrorDetails, misspelt: Mapping[KeyPath, str]) -> bool:
     """Return whether a missing key is there under another spelling, of which is told already."""
+    if detail["type"] != "missing" or not misspelt:
+        return False
     around = _in_data(data, detail["loc"])
-    return detail["type"] == "missing" and any(
-        path[:-1] == around and name == detail["loc"][-1] for path, name in misspelt.items()
-    )
+    return any(path[:-1] == around and name == detail["loc"][-1] for path, name in misspelt.items())
 
 
 def _prune(

@@ -21,7 +21,7 @@ from morava.plans.text_file import read_text
 
 DEEPEST = 20
 """Levels of nesting; no file of a pack needs ten."""
-MOST_ENTRIES = 200_000
+MOST_ENTRIES = 100_000
 """Keys and items of one file."""
 LONGEST_NUMBER = 40
 """Characters of a number."""

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from morava.errors import MoravaError, Problem
 
-_YEAR = re.compile(r"^(\d{4})$")
-_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
-_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
-_QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
-_HALF = re.compile(r"^(\d{4})-H([12])$")
+_YEAR = re.compile(r"^(\d{4})$", re.ASCII)
+_MONTH = re.compile(r"^(\d{4})-(\d{2})$", re.ASCII)
+_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$", re.ASCII)
+_QUARTER = re.compile(r"^(\d{4})-Q([1-4])$", re.ASCII)
+_HALF = re.compile(r"^(\d{4})-H([12])$", re.ASCII)
 
 
 def decimal_year(day: date) -> float:
@@ -68,7 +68,7 @@ def interval(text: str) -> tuple[float, float]:
     True
     """
     text = text.strip()
-    if ".." in text:
+    if text.count("..") == 1:
         first, last = (interval(part) for part in text.split("..", 1))
         if last[1] <= first[0]:
             raise _no_date(text)

@@ -158,7 +158,7 @@ def _judge_test(
         return TestResult(
             name=test.name, says=test.says, quantity=quantity, unit=test.unit, bound=_bound_as_written(test),
             basis="none", share=None, interval=None, p10=None, p50=None, p90=None, margin=None,
-            answer="not modelled", hinges_on=(), reason=f"{test.says or test.name}: {error.problems[0].what}",
+            answer="not modelled", hinges_on=(), reason=f"{test.says or test.name}: cannot be tested now, {error.problems[0].what}",
         )  # fmt: skip
     values = measured.values
     passes = (values >= measured.at_least) & (values <= measured.at_most)
@@ -227,12 +227,32 @@ def _hinges(
     return factors.explain(decided, factors.relevant(test, strategy, touched))
 
 
+PLAIN_UNITS = {"1": "", "item": "", "person": " people"}
+"""Units that a sentence does not spell out as the glossary does."""
+
+
 def _number(value: float, unit: str) -> str:
     if not np.isfinite(value):
-        return "never" if value > 0 else "any"
+        return "never" if value > 0 else "at any time"
     if unit == "year":
         return calendar_day(value).isoformat()
-    return f"{value:,.4g} {unit}".replace(" 1", "") if unit == "1" else f"{value:,.4g} {unit}"
+    shown = f"{value:,.4g}" if abs(value) < LARGE else f"{value:,.0f}"
+    return shown + PLAIN_UNITS.get(unit, f" {unit}")
+
+
+LARGE = 1000
+"""From here on all digits before the point are printed."""
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """Return what facts give, in words: one value, a range, an open bound, or the days of an interval."""
+    if unit == "year":
+        last = np.nextafter(high, -np.inf) if high > low else high
+        first_day, last_day = _number(low, unit), _number(float(last), unit)
+        return first_day if first_day == last_day else f"{first_day} to {last_day}"
+    if np.isinf(high) or np.isinf(low):
+        return f"at least {_number(low, unit)}" if np.isinf(high) else f"at most {_number(high, unit)}"
+    return _number(low, unit) if low == high else f"{_number(low, unit)} to {_number(high, unit)}"
 
 
 def _bound(test: Test, measured: Measured) -> str:
@@ -263,9 +283,7 @@ def _reason(
     says = test.says or test.name
     unit = measured.unit
     if interval is None:
-        lowest, highest = float(flat.min()), float(flat.max())
-        span = _number(lowest, unit) if lowest == highest else f"{_number(lowest, unit)} to {_number(highest, unit)}"
-        return f"{says}: the facts give {span}, the bound is {_bound(test, measured)}"
+        return f"{says}: the facts give {_span(float(flat.min()), float(flat.max()), unit)}; bound: {_bound(test, measured)}"
     return (
         f"{says}: so in {share:.1%} of futures ({interval[0]:.1%} to {interval[1]:.1%}); median "
         f"{_number(middle, unit)}, 80 % of futures from {_number(low, unit)} to {_number(high, unit)}; "

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from morava.plans.types import Country, Strategy
 from morava.quantities import glossary
+from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
+from morava.runs.lower_schedule import promised
 
 LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
-OF_RUNS = ("findings", "notes")
-"""What is listed of a run: incoherences of the text, and what could not be taken along."""
+OF_RUNS = ("findings", "milestones", "notes")
+"""What is listed of a run: incoherences of the text, dated milestones, and what could not be taken along."""
 
 
 def list_of_run(what: str, answers: Answers) -> list[dict[str, Any]]:
     """Return one row a finding on the text, or one a note on what the models could not take along."""
     if what == "notes":
         return [{"note": note} for note in answers.lowered.notes]
+    if what == "milestones":
+        return _milestones(answers)
     return [
         {
             "rule": f.rule, "severity": f.severity, "says": f.says, "mend": f.mend,
@@ -24,6 +30,36 @@ def list_of_run(what: str, answers: Answers) -> list[dict[str, Any]]:
         }
         for f in answers.coherence.findings
     ]  # fmt: skip
+
+
+def _milestones(answers: Answers) -> list[dict[str, Any]]:
+    """Return one row a milestone that somebody dated and the schedule can reach: the whole, then its stages."""
+    rows = []
+    for name, initiative in sorted(answers.plan.strategy.initiatives.items()):
+        named = {initiative.milestone: ("initiative_finish", "initiative", name)}
+        named |= {
+            stage.milestone: ("stage_finish", "stage", f"{name}/{stage.name}")
+            for stage in initiative.stages
+            if stage.milestone and stage.milestone != initiative.milestone
+        }
+        for milestone, (quantity, dim, label) in named.items():
+            array = answers.outcome.values[quantity]
+            promises = [p for p in initiative.promises if p.milestone == milestone and p.date and p.kind != "actual"]
+            if promises and label in array.coords[dim].to_numpy():
+                latest = max(promises, key=lambda promise: (promise.said, promise.name))
+                over = array.sel({dim: label}).to_numpy()
+                p10, p50, p90 = (
+                    calendar_day(day).isoformat() if np.isfinite(day) else "never"
+                    for day in np.quantile(over, [0.1, 0.5, 0.9], method="inverted_cdf")
+                )
+                rows.append(
+                    {
+                        "initiative": name, "milestone": milestone, "promised": latest.date, "said": latest.said,
+                        "share_by_promise": float((over <= promised(latest)).mean()), "p10": p10, "p50": p50,
+                        "p90": p90, "never": float(np.isinf(over).mean()),
+                    }
+                )  # fmt: skip
+    return rows
 
 
 def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[str, Any]]:

@@ -121,6 +121,8 @@ def lower_schedule(
                 "mend said or date, or mark the promise as actual",
             )
             continue
+        if not country.reference_classes[initiative.reference_class].slips:
+            remaining = 0.0  # a fixed day says nothing of the speed at which others move
         # A day within a month or year that the statement only names may lie a little after the pack's own day.
         values = (planned, max(as_of - said_on(first), 0.0), remaining, max(as_of - said_on(last), 0.0))
         for row, value in zip(rows.values(), values, strict=True):
