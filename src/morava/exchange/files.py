@@ -72,7 +72,8 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, bold
                 sheet.write_string(row, column, value, wrapped)
             else:
                 sheet.write(row, column, value)
-        longest = max([len(str(title)), *(len(line) for text in table[title].astype(str) for line in text.split("\n"))])
+        shown = [str(value) for value in table[title].tolist() if not pd.isna(value)]
+        longest = max([len(str(title)), *(len(line) for text in shown for line in text.split("\n"))])
         sheet.set_column(column, column, min(longest + 2, 60))
     sheet.freeze_panes(1, 1)
     if len(table):

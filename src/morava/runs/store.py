@@ -197,16 +197,18 @@ def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
     beside.replace(final)
 
 
+def _labels(column: np.ndarray) -> np.ndarray:
+    """Return the labels of a dimension; whole numbers stay whole, as years and futures are."""
+    return np.unique(column.astype(np.int64) if column.dtype.kind in "iu" else column.astype(object))
+
+
 def _read_values(
     folder: Path, dims: Mapping[str, list[str]], connection: duckdb.DuckDBPyConnection
 ) -> dict[str, xr.DataArray]:
     values = {}
     for name, order in dims.items():
         table = connection.execute("SELECT * FROM read_parquet(?)", [str(folder / f"{name}.parquet")]).fetchnumpy()
-        coords = {
-            dim: np.unique(np.asarray(table[dim]).astype(object if table[dim].dtype == object else None))
-            for dim in order
-        }
+        coords = {dim: _labels(np.asarray(table[dim])) for dim in order}
         data = np.asarray(table["value"], dtype=float).reshape([len(label) for label in coords.values()])
         values[name] = xr.DataArray(data, coords=coords, dims=order, name=name, attrs={"unit": find(name).unit})
     return values
