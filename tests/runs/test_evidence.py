@@ -18,13 +18,23 @@ SOLAR = (("technology", "solar"), ("year", "2025"))
 def fact(name, quantity="power_capacity", low=20.0, high=None, **other):
     given = {"where": {"technology": "solar"}, "unit": "MW", "period": "2025", "status": "measured", "text": ""} | other
     return Fact(
-        name=name, quantity=quantity, low=low, high=low if high is None else high, known_on="2025-12-31", vintage="",
-        source="crown-office", locator="", note="", **given,
-    )  # fmt: skip
+        name=name,
+        quantity=quantity,
+        low=low,
+        high=low if high is None else high,
+        known_on="2025-12-31",
+        vintage="",
+        source="crown-office",
+        locator="",
+        note="",
+        **given,
+    )
 
 
 def conflict(kind, *sides, weights=(), chosen=None):
-    return Conflict("dispute", "a number", tuple((s,) if isinstance(s, str) else s for s in sides), kind, weights, chosen, "so")  # fmt: skip
+    return Conflict(
+        "dispute", "a number", tuple((s,) if isinstance(s, str) else s for s in sides), kind, weights, chosen, "so"
+    )
 
 
 @pytest.fixture

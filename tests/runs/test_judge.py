@@ -35,9 +35,16 @@ def claiming(*tests, **other):
         "facts": (),
     }
     return Claim(
-        name="c", says="", passage=Passage("speech", 1, 0, 1, ""), voice="article", kind="target", sector="",
-        partners=(), tests=tests, **given | other,
-    )  # fmt: skip
+        name="c",
+        says="",
+        passage=Passage("speech", 1, 0, 1, ""),
+        voice="article",
+        kind="target",
+        sector="",
+        partners=(),
+        tests=tests,
+        **given | other,
+    )
 
 
 def ending(*finishes, **others):
@@ -288,7 +295,9 @@ def test_recorded_evidence_and_facts_that_disagree_are_said_and_not_mended(judgi
     found = judging(claiming(contradicted, tense="past", evidence="supported"))
     assert found.answer == "confirmed"
     assert any("'facts' on the facts reads contradicted" in reason for reason in found.reasons)
-    assert not any("on the facts reads" in r for r in judging(claiming(BY_FACTS, tense="past", evidence="supported")).reasons)  # fmt: skip
+    assert not any(
+        "on the facts reads" in r for r in judging(claiming(BY_FACTS, tense="past", evidence="supported")).reasons
+    )
 
 
 def test_a_test_that_cannot_be_made_says_why(judging):
@@ -321,8 +330,10 @@ def test_a_verdict_names_what_it_hinges_on(judging):
     cause, noise = random.random(400), random.random(400)
     finishes = np.where(cause < 0.6, 2030.0, 2035.0)
     found = judging(
-        claiming(BY_MODEL), ending(*finishes), factors=Factors({"cause": cause, "noise": noise}, {"cause": "", "noise": ""}, 1)
-    )  # fmt: skip
+        claiming(BY_MODEL),
+        ending(*finishes),
+        factors=Factors({"cause": cause, "noise": noise}, {"cause": "", "noise": ""}, 1),
+    )
     assert [hinge.factor for hinge in found.hinges_on] == ["cause"]
     assert found.hinges_on[0].share > 0.8
 

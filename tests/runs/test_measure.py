@@ -88,12 +88,16 @@ def test_two_measures_are_compared_by_hand(evidence, other, values):
         (asks("trade_export", EXPORT, (2020, 2025)), "stands in facts by year"),
         (asks("trade_export", EXPORT, (2020, 2020), {"year": "mean"}), "facts can only be summed"),
         (
-            asks("debt_ratio", year=2026, against=Measure("power_capacity", {"technology": "none"}, (2026, 2026), {}),
-                 compare="ratio"),
+            asks(
+                "debt_ratio",
+                year=2026,
+                against=Measure("power_capacity", {"technology": "none"}, (2026, 2026), {}),
+                compare="ratio",
+            ),
             "no technology none",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_refused_with_the_place(evidence, test, said):
     with pytest.raises(MoravaError, match=said) as caught:
         evaluate(test, OUTCOME, evidence, {}, "c")
@@ -103,9 +107,12 @@ def test_what_is_not_there_is_refused_with_the_place(evidence, test, said):
 def test_a_ratio_to_zero_is_refused(evidence):
     none = Outcome({"power_capacity": POWER * xr.DataArray([0.0, 1.0], coords={"future": [0, 1]})}, {}, {}, "")
     test = asks(
-        "power_capacity", {"technology": "wind"}, 2028, compare="ratio",
+        "power_capacity",
+        {"technology": "wind"},
+        2028,
+        compare="ratio",
         against=Measure("power_capacity", {"technology": "wind"}, (2026, 2026), {}),
-    )  # fmt: skip
+    )
     with pytest.raises(MoravaError, match="divides by zero in some future"):
         evaluate(test, none, evidence, {}, "c")
 
@@ -144,10 +151,16 @@ def with_facts(ruritania, nobody, **changed):
 
 def test_ranges_of_facts_meet_low_to_high(ruritania, nobody):
     ranged = with_facts(
-        ruritania, nobody,
-        **{"export-north-2025": {"low": 3.0, "high": 4.0}, "export-north-2020": {"low": 0.8, "high": 1.6, "unit": "billion RUC_2025"}},
-    )  # fmt: skip
-    test = asks("trade_export", EXPORT, 2025, against=Measure("trade_export", EXPORT, (2020, 2020), {}), unit="billion RUC_2025")  # fmt: skip
+        ruritania,
+        nobody,
+        **{
+            "export-north-2025": {"low": 3.0, "high": 4.0},
+            "export-north-2020": {"low": 0.8, "high": 1.6, "unit": "billion RUC_2025"},
+        },
+    )
+    test = asks(
+        "trade_export", EXPORT, 2025, against=Measure("trade_export", EXPORT, (2020, 2020), {}), unit="billion RUC_2025"
+    )
     difference = evaluate(replace(test, compare="difference"), OUTCOME, ranged, {}, "c").values
     assert difference.to_numpy() == pytest.approx([3.0 - 1.6, 4.0 - 0.8])
     ratio = evaluate(replace(test, compare="ratio", unit="1"), OUTCOME, ranged, {}, "c").values
@@ -156,9 +169,13 @@ def test_ranges_of_facts_meet_low_to_high(ruritania, nobody):
 
 def test_facts_of_several_years_are_summed_with_their_ranges(ruritania, nobody):
     ranged = with_facts(
-        ruritania, nobody,
-        **{"export-north-2025": {"low": 3.0, "high": 4.0}, "export-north-2020": {"period": "2024", "unit": "billion RUC_2025"}},
-    )  # fmt: skip
+        ruritania,
+        nobody,
+        **{
+            "export-north-2025": {"low": 3.0, "high": 4.0},
+            "export-north-2020": {"period": "2024", "unit": "billion RUC_2025"},
+        },
+    )
     test = asks("trade_export", EXPORT, (2024, 2025), {"year": "sum"}, unit="billion RUC_2025")
     assert evaluate(test, OUTCOME, ranged, {}, "c").values.to_numpy() == pytest.approx([5.1, 6.1])
 
