@@ -17,6 +17,7 @@ from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.cases import CaseResult
 from morava.runs.compare import Comparison
+from morava.runs.listing import facts_behind
 from morava.runs.types import Hinge, Verdict
 
 ORDER = {
@@ -71,9 +72,15 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
         console.print(
             f"{_count(left_out, 'part')} of the plan left out, with reasons: `morava show notes`", highlight=False
         )
+    known, assumed = facts_behind(answers)
+    console.print(
+        f"the models stand on {known} facts; {assumed} of them are assumed, most on how late and dear such projects "
+        "become: `morava show facts --find assumed`",
+        highlight=False,
+    )
     first = next((v.claim for v in answers.verdicts if v.share_of_futures is not None), answers.verdicts[0].claim)
     console.print(f"results: {answers.path}", highlight=False)
-    console.print(f"next: `morava explain {first}`, `morava show findings`, `morava export`", highlight=False)
+    console.print(f"next: `morava explain {first}`, `morava show milestones`, `morava export`", highlight=False)
 
 
 def print_coherence(console: Console, coherence: Coherence) -> None:

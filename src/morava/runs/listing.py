@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from morava.models.chain import CHAIN
 from morava.plans.types import Country, Strategy
 from morava.quantities import glossary
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
+from morava.runs.apply import changed_by
 from morava.runs.lower_schedule import promised
 
 LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
@@ -30,6 +32,13 @@ def list_of_run(what: str, answers: Answers) -> list[dict[str, Any]]:
         }
         for f in answers.coherence.findings
     ]  # fmt: skip
+
+
+def facts_behind(answers: Answers) -> tuple[int, int]:
+    """Return how many facts the models stand on, and how many of these are assumed and not read in a source."""
+    used = {name for model in CHAIN for name in model.needs} | set(changed_by(answers.plan.strategy))
+    facts = [fact for fact in answers.plan.country.facts.values() if fact.quantity in used and fact.status != "planned"]
+    return len(facts), sum(fact.status == "assumed" for fact in facts)
 
 
 def _milestones(answers: Answers) -> list[dict[str, Any]]:
