@@ -175,7 +175,7 @@ NASTY = {
     "a set": ("a: !!set {b, c}\n", "is a tag"),
     "a merge key": ("a: {<<: {b: 1}}\n", "is a merge key"),
     "two documents": ("a: {}\n---\nb: {}\n", "a second document"),
-    "very many keys": ("".join(f"k{n}: 1\n" for n in range(250_000)), "more than 200,000 entries"),
+    "very many keys": ("".join(f"k{n}: 1\n" for n in range(110_000)), "more than 100,000 entries"),
     "very many empty keys": ("? " * 300_000, ""),
     "very many quotes": ("'" * 300_001, "not YAML"),
     "a list": ("- a\n- b\n", ""),
@@ -230,8 +230,8 @@ def test_a_table_of_nothing_but_mistakes_is_cut_with_a_word(pack):
     header = (pack / "facts/facts.csv").read_text(encoding="utf-8").splitlines()[0]
     rows = "".join(f"f{n},nonsense,,x,y,,9^9^9,soon,later,,nobody,,guessed,\n" for n in range(50_000))
     problems = look(pack, "facts/facts.csv", (header + "\n" + rows).encode("utf-8"))
-    assert any("more than 200 problems" in problem.what for problem in problems)
-    assert len(problems) < 1000
+    assert problems[-1].what == "more than 1,000 problems"
+    assert len(problems) == 1001
 
 
 def test_an_unbalanced_quote_spoils_one_row(pack):

@@ -116,7 +116,7 @@ def test_all_that_can_be_found_is_found_at_once():
 
 def test_a_file_with_too_many_entries_is_refused():
     text = "a: [" + "1," * (yaml_file.MOST_ENTRIES + 2) + "1]\n"
-    with pytest.raises(MoravaError, match="more than 200,000 entries"):
+    with pytest.raises(MoravaError, match="more than 100,000 entries"):
         parse_yaml(text, "f.yaml")
 
 

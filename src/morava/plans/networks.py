@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 
 def find_circle(follows: Mapping[str, Iterable[str]]) -> list[str]:
@@ -22,14 +21,15 @@ def find_circle(follows: Mapping[str, Iterable[str]]) -> list[str]:
     >>> find_circle({"a": ["b"], "b": []})
     []
     """
-    network: nx.DiGraph[str] = nx.DiGraph()
-    network.add_nodes_from(follows)
-    network.add_edges_from((name, other) for name, others in follows.items() for other in others if other in follows)
+    known = {name: [other for other in others if other in follows] for name, others in follows.items()}
     try:
-        edges = list(nx.find_cycle(network))
-    except nx.NetworkXNoCycle:
-        return []
-    return [edges[0][0], *(edge[1] for edge in edges)]
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1][::-1]
+        # Begin with the least name, so that the order of files does not change what is said.
+        start = circle.index(min(circle))
+        return [*circle[start:-1], *circle[: start + 1]]
+    return []
 
 
 def longest_path(shares: Mapping[str, float], after: Mapping[str, Iterable[str]]) -> float:
@@ -40,11 +40,8 @@ def longest_path(shares: Mapping[str, float], after: Mapping[str, Iterable[str]]
     >>> longest_path({"grid": 0.8, "build": 0.7, "test": 0.2}, {"test": ["grid", "build"]})
     1.0
     """
-    network: nx.DiGraph[str] = nx.DiGraph()
-    network.add_nodes_from(shares)
-    network.add_edges_from((other, name) for name, others in after.items() for other in others if other in shares)
+    known = {name: [other for other in after.get(name, ()) if other in shares] for name in shares}
     reach: dict[str, float] = {}
-    for name in nx.topological_sort(network):
-        before = max((reach[other] for other in network.predecessors(name)), default=0.0)
-        reach[name] = before + shares[name]
+    for name in TopologicalSorter(known).static_order():
+        reach[name] = max((reach[other] for other in known[name]), default=0.0) + shares[name]
     return max(reach.values(), default=0.0)

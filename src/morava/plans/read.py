@@ -137,7 +137,9 @@ def check_pack(name_or_folder: str | Path, strategy: str = "") -> list[Problem]:
                 _read_futures(folder, name, country, places.copy(), problems)
     found = list(dict.fromkeys(problems))
     if len(found) >= MOST_PROBLEMS:
-        last = Problem(f"more than {MOST_PROBLEMS:,} problems", "pack", "mend these first: the rest is not shown")
+        last = Problem(
+            f"more than {MOST_PROBLEMS:,} problems", found[-1].where, "mend these first: the rest is not shown"
+        )
         return [*found[:MOST_PROBLEMS], last]
     return found
 
