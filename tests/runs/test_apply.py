@@ -100,3 +100,8 @@ def test_inputs_are_not_altered() -> None:
 
 def test_changed_by_names_the_initiatives_of_a_quantity() -> None:
     assert changed_by(STRATEGY)["data_centre_capacity"] == ["hall"]
+
+
+def test_changed_by_names_a_cancelled_initiative_too() -> None:
+    hall = replace(STRATEGY.initiatives["hall"], status="cancelled")
+    assert changed_by(replace(STRATEGY, initiatives={"hall": hall})) == {"data_centre_capacity": ["hall"]}

@@ -130,7 +130,7 @@ def test_what_is_finished_leaves_the_schedule_and_holds_nobody_up(ruritania, cro
     assert "sun" not in found["initiative_class"].coords["initiative"].to_numpy()
 
 
-def test_a_range_of_costs_is_placed_by_its_draw(lowering, crown):
+def test_a_range_of_costs_is_placed_by_its_draw(lowering):
     found = lowering(numbers=range(50))
     cost = found.inputs["initiative_cost"]
     share = found.draws["cost_range"].sel(initiative="hall")
@@ -144,7 +144,7 @@ def test_a_range_of_costs_is_placed_by_its_draw(lowering, crown):
 
 @pytest.mark.parametrize(("low", "high"), [(80.0, None), (None, 120.0)])
 def test_a_cost_with_one_end_is_refused(lowering, crown, low, high):
-    with pytest.raises(MoravaError, match="hall costs at (least 80|most 120)") as caught:
+    with pytest.raises(MoravaError, match=r"hall costs at (least 80|most 120)") as caught:
         lowering(changed(crown, hall={"cost_low": low, "cost_high": high}))
     assert "low and high" in caught.value.problems[0].mend
 
@@ -281,7 +281,7 @@ def test_a_state_stands_at_its_last_known_value_and_the_world_moves_it(lowering)
         np.testing.assert_array_equal(path.sel(year=year).transpose("future"), scaled)
 
 
-def test_draws_belong_to_labels_and_not_to_places(lowering, ruritania, crown, nobody):
+def test_draws_belong_to_labels_and_not_to_places(lowering, crown):
     shuffled = replace(crown, initiatives=dict(reversed(crown.initiatives.items())))
     another = replace(crown.initiatives["sun"], name="a-park", depends_on=(), changes=())
     wider = replace(crown, initiatives={"a-park": another, **crown.initiatives})

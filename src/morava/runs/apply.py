@@ -160,11 +160,14 @@ def apply_plan(
 
 
 def changed_by(strategy: Strategy) -> dict[str, list[str]]:
-    """Return, for every quantity that the plan changes, the initiatives that change it."""
+    """Return, for every quantity that the plan changes, the initiatives that change it.
+
+    A cancelled one is among them: what it was to bring is answered, and does not come.
+    """
     found: dict[str, list[str]] = {}
     for name, initiative in sorted(strategy.initiatives.items()):
         for change in initiative.changes:
-            if initiative.status != "cancelled" and name not in found.setdefault(change.quantity, []):
+            if name not in found.setdefault(change.quantity, []):
                 found[change.quantity].append(name)
     return found
 
