@@ -81,9 +81,9 @@ def _judge_claim(
     elif modelled and claim.tense != "past":
         weakest = min(modelled, key=lambda r: (MODEL_ORDER.index(r.answer), _share(r)))
         answer, basis = weakest.answer, "+".join(sorted({result.basis for result in modelled}))
-        if answer == "holds" and claim.awaits:
+        if answer == "holds" and (rest := _untold(claim, results)):
             answer = "not modelled"
-            reasons.insert(0, f"what can be tested now holds; it takes the model of {claim.awaits} to say the rest")
+            reasons.insert(0, rest)
     elif claim.tense == "future":
         answer, basis = "not modelled", "none"
         if not results:
@@ -93,9 +93,9 @@ def _judge_claim(
         if claim.evidence == "untested" and (by_facts or modelled):
             weakest = min(by_facts or modelled, key=_share)
             answer, basis = weakest.answer, weakest.basis
-            if answer in ("confirmed", "holds") and claim.awaits:
+            if answer in ("confirmed", "holds") and (rest := _untold(claim, results)):
                 answer = "not modelled"
-                reasons.insert(0, f"what can be tested now is so; it takes the model of {claim.awaits} to say the rest")
+                reasons.insert(0, rest)
         elif claim.evidence == "untested":
             basis = "none"
     reasons += _disagreements(claim, answer, by_facts)
@@ -117,6 +117,14 @@ def _judge_claim(
         tests=tuple(results),
         lineage=trace(claim, country, strategy),
     )
+
+
+def _untold(claim: Claim, results: Sequence[TestResult]) -> str:
+    """Return why tests that hold are not enough: a model is awaited, or another test cannot be made."""
+    if claim.awaits:
+        return f"what can be tested now is so; it takes the model of {claim.awaits} to say the rest"
+    missing = [result.name for result in results if result.answer == "not modelled"]
+    return f"what can be tested now is so; it cannot be tested yet: {', '.join(missing)}" if missing else ""
 
 
 def _share(result: TestResult) -> float:
@@ -158,10 +166,11 @@ def _judge_test(
         return TestResult(
             name=test.name, says=test.says, quantity=quantity, unit=test.unit, bound=_bound_as_written(test),
             basis="none", share=None, interval=None, p10=None, p50=None, p90=None, margin=None,
-            answer="not modelled", hinges_on=(), reason=f"{test.says or test.name}: cannot be tested now, {error.problems[0].what}",
+            answer="not modelled", hinges_on=(),
+            reason=f"{test.says or test.name}: cannot be tested now, {error.problems[0].what}",
         )  # fmt: skip
     values = measured.values
-    passes = (values >= measured.at_least) & (values <= measured.at_most)
+    passes = _passes(measured)
     flat = np.asarray(values).ravel()
     margins = _margins(flat, measured)
     share = float(passes.mean())
@@ -192,6 +201,26 @@ def _judge_test(
     )
 
 
+def _passes(measured: Measured) -> xr.DataArray:
+    """Return in which share a test passes, over futures; a bound met but for rounding of units is met.
+
+    Of a range that facts give, both ends count; where a range reaches beyond both bounds, some of it passes.
+    """
+    rounding = 0.0 if measured.unit == "year" else ROUNDING  # dates are never converted
+    low = measured.at_least - rounding * max(1.0, abs(measured.at_least)) if rounding else measured.at_least
+    high = measured.at_most + rounding * max(1.0, abs(measured.at_most)) if rounding else measured.at_most
+    values = measured.values
+    passes = ((values >= low) & (values <= high)).astype(float)
+    if "side" not in values.dims:
+        return passes
+    beyond = (values.min("side") < low) & (values.max("side") > high)
+    return passes.mean("side").where(~beyond, 0.5)
+
+
+ROUNDING = 1e-12
+"""Relative error that a change of units may leave."""
+
+
 def _margins(values: np.ndarray, measured: Measured) -> np.ndarray:
     """Return the distance to the nearer bound, positive inside; a bound that is not there is infinitely far."""
     below = values - measured.at_least if np.isfinite(measured.at_least) else np.full(values.shape, np.inf)
@@ -200,9 +229,9 @@ def _margins(values: np.ndarray, measured: Measured) -> np.ndarray:
 
 
 def _grade(share: float, required: float) -> str:
-    if share >= required:
+    if share >= required - ROUNDING:
         return "holds"
-    return "fails" if share <= 1 - required else "hinges"
+    return "fails" if share <= 1 - required + ROUNDING else "hinges"
 
 
 def _finite(value: float) -> float | None:
@@ -283,7 +312,8 @@ def _reason(
     says = test.says or test.name
     unit = measured.unit
     if interval is None:
-        return f"{says}: the facts give {_span(float(flat.min()), float(flat.max()), unit)}; bound: {_bound(test, measured)}"
+        given = _span(float(flat.min()), float(flat.max()), unit)
+        return f"{says}: the facts give {given}; bound: {_bound(test, measured)}"
     return (
         f"{says}: so in {share:.1%} of futures ({interval[0]:.1%} to {interval[1]:.1%}); median "
         f"{_number(middle, unit)}, 80 % of futures from {_number(low, unit)} to {_number(high, unit)}; "
