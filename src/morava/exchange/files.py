@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from morava.errors import MoravaError, Problem
 from morava.exchange.tables import TABLES
@@ -24,9 +25,20 @@ def export_csv(answers: Answers, folder: Path) -> list[Path]:
     written = []
     for name, table in TABLES.items():
         target = folder / f"{name}.csv"
-        table(answers).to_csv(target, index=False, lineterminator="\n")
+        try:
+            table(answers).to_csv(target, index=False, lineterminator="\n")
+        except OSError as error:
+            raise _not_written(target, error) from error
         written.append(target)
     return written
+
+
+def _not_written(target: Path, error: Exception) -> MoravaError:
+    return MoravaError(
+        Problem(
+            f"the file cannot be written ({error})", str(target), "close it where it is open, or name another folder"
+        )
+    )
 
 
 def export_workbook(answers: Answers, target: Path) -> Path:
@@ -35,7 +47,7 @@ def export_workbook(answers: Answers, target: Path) -> Path:
     Raises
     ------
     MoravaError
-        When a table has more rows than a sheet.
+        When a table has more rows than a sheet, or a text more characters than a cell.
     """
     make_folder(target.parent)
     tables = {name: table(answers) for name, table in TABLES.items()}
@@ -44,12 +56,20 @@ def export_workbook(answers: Answers, target: Path) -> Path:
             raise MoravaError(
                 Problem(f"{name} has {len(table)} rows, a sheet holds {SHEET_ROWS}", str(target), "export as CSV")
             )
+        for column in table.columns:
+            longest = max((len(value) for value in table[column] if isinstance(value, str)), default=0)
+            if longest > CELL_CHARACTERS:
+                what = f"{name}: a text of {column} has {longest} characters, a cell holds {CELL_CHARACTERS}"
+                raise MoravaError(Problem(what, str(target), "export as CSV"))
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with xlsxwriter.Workbook(str(target), options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        for name, table in tables.items():
-            _write_sheet(book, name, table, bold, wrapped)
+    try:
+        with xlsxwriter.Workbook(str(target), options) as book:
+            bold = book.add_format({"bold": True, "bottom": 1})
+            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+            for name, table in tables.items():
+                _write_sheet(book, name, table, bold, wrapped)
+    except FileCreateError as error:
+        raise _not_written(target, error) from error
     return target
 
 
@@ -61,14 +81,6 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, bold
             if pd.isna(value):
                 continue
             if isinstance(value, str):
-                if len(value) > CELL_CHARACTERS:
-                    raise MoravaError(
-                        Problem(
-                            f"{title} in row {row} has {len(value)} characters, a cell holds {CELL_CHARACTERS}",
-                            f"sheet {name}",
-                            "export as CSV",
-                        )
-                    )
                 sheet.write_string(row, column, value, wrapped)
             else:
                 sheet.write(row, column, value)
