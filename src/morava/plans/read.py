@@ -135,13 +135,11 @@ def check_pack(name_or_folder: str | Path, strategy: str = "") -> list[Problem]:
             with problems.collecting():
                 check_name(name, "file of futures")
                 _read_futures(folder, name, country, places.copy(), problems)
-    found = list(dict.fromkeys(problems))
-    if len(found) >= MOST_PROBLEMS:
-        last = Problem(
-            f"more than {MOST_PROBLEMS:,} problems", found[-1].where, "mend these first: the rest is not shown"
-        )
-        return [*found[:MOST_PROBLEMS], last]
-    return found
+    told = list(dict.fromkeys(problems))
+    if len(told) >= MOST_PROBLEMS:
+        what = f"more than {MOST_PROBLEMS:,} problems"
+        return [*told[:MOST_PROBLEMS], Problem(what, told[-1].where, "mend these first: the rest is not shown")]
+    return told
 
 
 def _read_country(folder: Path, problems: Problems) -> tuple[Country | None, Places]:
