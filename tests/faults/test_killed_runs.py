@@ -7,6 +7,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,38 @@ def test_a_damaged_run_is_named_and_no_other_run_is_lost(tmp_path: Path, content
     assert refused.returncode == 1
     assert "where:" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "morava", "run", "ruritania", "--futures", "200000", "--workers", "2"]
+    with subprocess.Popen(
+        [*command, "--out", str(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as one:
+        until(lambda: len(list(tmp_path.glob("*/chunk-*"))) > 0)
+        workers = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if parent_of(path) == one.pid]
+        assert len(workers) >= 2
+        one.kill()
+    until(lambda: not any(is_running(worker) for worker in workers))
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait until something happens, for a minute at most."""
+    for _ in range(600):
+        if happens():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not happen within a minute")
+
+
+def parent_of(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rsplit(")", 1)[1].split()[1])
+    except (OSError, IndexError):
+        return -1
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

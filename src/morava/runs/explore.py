@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -123,7 +125,19 @@ _WORK: dict[str, object] = {}
 """What a worker was given when it was started: plan, request and folder."""
 
 
+def _end_with_parent() -> None:
+    """Wait for the process that started this one to end, however it ends, and end with it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(EXIT_ORPHAN)
+
+
+EXIT_ORPHAN = 1
+
+
 def _start_worker(plan: Plan, request: Request, path: Path) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _WORK.update(plan=plan, request=request, path=path)
 
 

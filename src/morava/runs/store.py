@@ -197,9 +197,15 @@ def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
     beside.replace(final)
 
 
-def _labels(column: np.ndarray) -> np.ndarray:
-    """Return the labels of a dimension; whole numbers stay whole, as years and futures are."""
-    return np.unique(column.astype(np.int64) if column.dtype.kind in "iu" else column.astype(object))
+def _labels(column: np.ndarray, block: int) -> tuple[np.ndarray, int]:
+    """Return the labels of a dimension, and how many rows each of them fills in a sorted table.
+
+    Only the first block of rows is looked at: the dimensions before hold one label there. Whole numbers stay whole.
+    """
+    first = column[:block]
+    starts = np.concatenate([[0], np.flatnonzero(first[1:] != first[:-1]) + 1])
+    labels = first[starts]
+    return labels.astype(np.int64) if labels.dtype.kind in "iu" else labels.astype(object), block // len(starts)
 
 
 def _read_values(
@@ -208,7 +214,9 @@ def _read_values(
     values = {}
     for name, order in dims.items():
         table = connection.execute("SELECT * FROM read_parquet(?)", [str(folder / f"{name}.parquet")]).fetchnumpy()
-        coords = {dim: _labels(np.asarray(table[dim])) for dim in order}
+        coords, block = {}, len(table["value"])
+        for dim in order:
+            coords[dim], block = _labels(np.asarray(table[dim]), block)
         data = np.asarray(table["value"], dtype=float).reshape([len(label) for label in coords.values()])
         values[name] = xr.DataArray(data, coords=coords, dims=order, name=name, attrs={"unit": find(name).unit})
     return values
