@@ -11,7 +11,6 @@ from morava.models.dependence import (
     dependence,
     effective_number,
     finance_domain,
-    rest_at_most,
     sum_of_squares,
 )
 from morava.quantities import check, labelled
@@ -77,9 +76,9 @@ def test_shares_of_named_partners_and_the_rest():
 
 
 def test_rest_of_arms_lies_between_spread_and_concentrated():
-    """Two suppliers of 7.4 percent and one of 0.8 is as concentrated as 15.6 percent unnamed can be."""
+    """One supplier of 15.6 percent is as concentrated as 15.6 percent unnamed can be."""
     found = dependence(**inputs())["partner_concentration"].sel(domain="arms 2020..2024").item()
-    low, high = 0.57**2 + 0.2**2 + 0.074**2, 2 * 0.074**2 + 0.008**2
+    low, high = 0.57**2 + 0.2**2 + 0.074**2, 0.156**2
     assert found == pytest.approx(low + 0.5 * high, rel=1e-12)
 
 
@@ -198,12 +197,10 @@ def test_labels_are_matched_by_name():
         assert array.identical(expected[name])
 
 
-def test_rest_smaller_than_every_named_partner_may_be_one():
-    assert rest_at_most(np.array([0.6, 0.3]), np.array(0.1)) == pytest.approx(0.01)
-
-
-def test_rest_ignores_partners_with_nothing():
-    assert rest_at_most(np.array([0.6, 0.2, 0.0]), np.array(0.2)) == pytest.approx(0.04)
+@pytest.mark.parametrize(("draw", "expected"), [(0.0, 0.05), (0.5, 0.295), (1.0, 0.54)])
+def test_the_rest_may_be_one_partner_larger_than_any_named(draw, expected):
+    found = concentration(np.array([0.2, 0.1]), np.array(0.7), np.array(draw))
+    assert found == pytest.approx(expected)
 
 
 shares_lists = st.lists(st.floats(0.001, 1.0), min_size=2, max_size=8)

@@ -40,41 +40,11 @@ def sum_of_squares(shares: Array) -> Array:
     return total
 
 
-def rest_at_most(shares: Array, rest: Array) -> Array:
-    """Return the largest sum of squares that the rest can have when nobody in it passes the smallest named partner.
-
-    That is as many partners as fit, each as large as the smallest named one, and what remains as one more. A rest
-    smaller than the smallest named partner may be one partner.
-
-    Parameters
-    ----------
-    shares
-        [..., partner], 1: the named partners, at least one of them above zero, zeros being none.
-    rest
-        [...], 1.
-
-    Returns
-    -------
-    Array
-        [...], 1.
-
-    Examples
-    --------
-    >>> rest_at_most(np.array([[0.5, 0.25], [0.5, 0.4]]), np.array([0.25, 0.1])).round(4).tolist()
-    [0.0625, 0.01]
-    """
-    smallest = np.min(np.where(shares > 0, shares, np.inf), axis=-1, initial=np.inf)
-    size = np.minimum(smallest, rest)
-    exists = rest > 0
-    # fmod is exact where rest / size would round, or overflow.
-    remains = np.fmod(rest, np.where(exists, size, 1.0))
-    return np.where(exists, size * (rest - remains) + np.square(remains), 0.0)
-
-
 def concentration(shares: Array, rest: Array, draw: Array) -> Array:
     """Return the Herfindahl-Hirschman index with a rest of unknown split.
 
-    The rest adds between nothing (spread over very many) and `rest_at_most`, at the place that the draw names.
+    The rest adds between nothing (spread over very many) and its own square (one partner, whom no fact names), at the
+    place that the draw names: the named partners need not be the largest.
 
     Parameters
     ----------
@@ -90,7 +60,7 @@ def concentration(shares: Array, rest: Array, draw: Array) -> Array:
     >>> round(float(concentration(np.array([0.57, 0.2, 0.074]), np.array(0.156), np.array(0.0))), 4)
     0.3704
     """
-    return sum_of_squares(shares) + draw * rest_at_most(shares, rest)
+    return sum_of_squares(shares) + draw * np.square(rest)
 
 
 def effective_number(index: Array) -> Array:
