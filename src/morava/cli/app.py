@@ -266,7 +266,7 @@ def _labels(where: list[str]) -> dict[str, str]:
 def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) -> Answers:
     bars = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
-        console=err, transient=True,
+        console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
     with bars:
         task = bars.add_task(f"{request.futures} futures of {request.strategy}", total=None)

@@ -351,6 +351,12 @@ def print_cases(console: Console, cases: Sequence[CaseResult]) -> None:
     console.print(f"{sum(case.passed for case in cases)} of {len(cases)} met")
 
 
+def _median(value: float, quantity: str) -> str:
+    if abs(value) == float("inf"):
+        return "never"
+    return calendar_day(value).isoformat() if find(quantity).kind == "date" else f"{value:,.6g}"
+
+
 def print_comparison(console: Console, one: str, other: str, found: Comparison) -> None:
     """Print what differs between two runs."""
     for name, (first, second) in found.inputs.items():
@@ -363,10 +369,9 @@ def print_comparison(console: Console, one: str, other: str, found: Comparison) 
         console.print(f"{change.claim}: {answers} ({shares})", highlight=False)
     for moved in sorted(found.quantities, key=lambda change: change.quantity):
         where = ", ".join(f"{dim}={label}" for dim, label in moved.cell.items())
-        first, second = (f"{value:,.6g}" if abs(value) != float("inf") else "never" for value in moved.medians)
-        console.print(
-            f"median of {moved.quantity} {where}: {first} -> {second} {moved.unit}".removesuffix(" 1"), highlight=False
-        )
+        first, second = (_median(value, moved.quantity) for value in moved.medians)
+        unit = "" if moved.unit == "1" or find(moved.quantity).kind == "date" else f" {moved.unit}"
+        console.print(f"median of {moved.quantity} {where}: {first} -> {second}{unit}", highlight=False)
     for name, only in zip((one, other), found.only_in, strict=True):
         if only:
             console.print(f"only in {name}: {', '.join(only[:8])}" + (" ..." if len(only) > 8 else ""))
