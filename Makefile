@@ -42,6 +42,8 @@ wheel: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python docs/reference/generate.py
+	$(BIN)/python docs/reference/readme_table.py
+	$(BIN)/python docs/reference/blocks.py
 
 bench: $(INSTALLED)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
