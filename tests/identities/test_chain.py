@@ -16,12 +16,14 @@ from morava.runs.apply import apply_plan, changed_by
 from morava.runs.factors import name_factors
 from morava.runs.judge import judge
 from morava.runs.lower import lower
+from morava.runs.lower_money import PUBLIC_KINDS
 from morava.runs.simulate import simulate, simulate_outcome
 
 COUNTRY = read_country("ruritania")
 STRATEGY = read_strategy(COUNTRY)
 FUTURES = read_futures(COUNTRY)
 NUMBERS = list(range(12))
+PRIVATE_KINDS = ("foreign investment", "loan to a company")
 SLOW = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -31,10 +33,10 @@ def initiatives(draw, name):
     base: Initiative = STRATEGY.initiatives[name]
     low = draw(st.floats(1, 2000))
     shares = draw(st.lists(st.floats(0.05, 0.3), max_size=3))
+    kinds = [draw(st.sampled_from((*PUBLIC_KINDS, *PRIVATE_KINDS))) for _ in shares]
     money = tuple(
-        Financing(f"{name}-{place}", "Northmark", share, kind, draw(st.booleans()), "", "")
-        for place, share in enumerate(shares)
-        for kind in [draw(st.sampled_from(["state", "loan to the state", "foreign investment", "loan to a company"]))]
+        Financing(f"{name}-{place}", "Northmark", share, kind, kind in PRIVATE_KINDS and draw(st.booleans()), "", "")
+        for place, (share, kind) in enumerate(zip(shares, kinds, strict=True))
     )
     return replace(
         base,
