@@ -29,6 +29,8 @@ ANSWER_OF_EVIDENCE = {
 """One to one: what the analyst found, and the answer that a reader sees."""
 MODEL_ORDER = ("fails", "hinges", "holds")
 FACT_ORDER = ("contradicted", "partly", "confirmed")
+TELLING_SPREAD = 0.1
+"""Where all futures answer alike, what spreads the value by less than this share of the margin explains nothing."""
 WILSON_Z = 1.959963984540054
 """Standard normal quantile of a two-sided 95 % interval."""
 
@@ -181,6 +183,7 @@ def _judge_test(
         answer = _grade(share, claim.required_share)
     else:
         answer = "confirmed" if share == 1 else "contradicted" if share == 0 else "partly"
+    margin = _finite(float(np.quantile(margins, 0.5, method="inverted_cdf")))
     p10, p50, p90 = (_finite(value) for value in np.quantile(flat, [0.1, 0.5, 0.9], method="inverted_cdf"))
     return TestResult(
         name=test.name,
@@ -194,9 +197,9 @@ def _judge_test(
         p10=p10,
         p50=p50,
         p90=p90,
-        margin=_finite(float(np.quantile(margins, 0.5, method="inverted_cdf"))),
+        margin=margin,
         answer=answer,
-        hinges_on=_hinges(test, strategy, values, passes, touched, factors),
+        hinges_on=_hinges(test, strategy, values, passes, touched, factors, margin),
         reason=_reason(test, measured, share, interval, flat),
     )
 
@@ -245,14 +248,18 @@ def _hinges(
     passes: xr.DataArray,
     touched: Mapping[str, Sequence[str]],
     factors: Factors,
+    margin: float | None,
 ) -> tuple[Hinge, ...]:
-    """Return what the pass hinges on; where every future answers alike, what the value hinges on."""
+    """Return what the pass hinges on; where every future answers alike, what moves the value towards the bound."""
     if "future" not in values.dims or "side" in values.dims:
         return ()
     decided = passes.to_numpy().astype(float)
     if decided.min() == decided.max():
         decided = values.to_numpy().copy()
+        known = decided[np.isfinite(decided)]
         decided[~np.isfinite(decided)] = np.nan
+        if not margin or not known.size or np.subtract(*np.quantile(known, [0.9, 0.1])) < TELLING_SPREAD * abs(margin):
+            return ()
     return factors.explain(decided, factors.relevant(test, strategy, touched))
 
 
