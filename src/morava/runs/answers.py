@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-
-import numpy as np
 
 from morava.errors import MoravaError, Problem
 from morava.plans.coherence import Coherence, find_incoherences
@@ -85,21 +82,3 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
         verdicts=tuple(verdicts),
         coherence=find_incoherences(plan.country, plan.strategy),
     )
-
-
-def quantiles(outcome: Outcome, quantity: str, levels: tuple[float, ...] = (0.1, 0.5, 0.9)) -> Mapping[str, object]:
-    """Return a quantity's quantiles over futures, as plain arrays beside its dimensions and labels.
-
-    Returns
-    -------
-    mapping
-        `dims`, `labels` by dimension, and one array for each level under `levels`.
-    """
-    array = outcome.values[quantity]
-    values = np.quantile(array.to_numpy(), levels, axis=array.get_axis_num("future"), method="inverted_cdf")
-    dims = [str(dim) for dim in array.dims if dim != "future"]
-    return {
-        "dims": dims,
-        "labels": {dim: array.coords[dim].to_numpy().tolist() for dim in dims},
-        "levels": dict(zip(levels, values, strict=True)),
-    }
