@@ -370,7 +370,6 @@ def test_an_interruption_has_its_own_exit_status(morava, monkeypatch, tmp_path):
     assert morava("run", "ruritania", "--futures", 5, "--out", tmp_path).status == 130
 
 
-@pytest.mark.xfail(strict=True, reason="typer itself ends on an interruption, before main can say a word")
 def test_an_interruption_says_how_to_go_on(morava, monkeypatch, tmp_path):
     monkeypatch.setattr(COMMANDS, "explore", interrupted)
     assert "morava resume" in morava("run", "ruritania", "--futures", 5, "--out", tmp_path).err

@@ -268,15 +268,19 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
         console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
-    with bars:
-        task = bars.add_task(f"{request.futures} futures of {request.strategy}", total=None)
-        path = explore(
-            plan,
-            request,
-            runs_folder(folder),
-            workers or os.cpu_count() or 1,
-            lambda done, total: bars.update(task, completed=done, total=total),
-        )
+    try:
+        with bars:
+            task = bars.add_task(f"{request.futures} futures of {request.strategy}", total=None)
+            path = explore(
+                plan,
+                request,
+                runs_folder(folder),
+                workers or os.cpu_count() or 1,
+                lambda done, total: bars.update(task, completed=done, total=total),
+            )
+    except KeyboardInterrupt:  # typer would end without a word
+        err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     return answer(plan, path, request)
 
 
@@ -312,9 +316,6 @@ def main() -> None:
         for problem in error.problems:
             err.print(str(problem), style="red", markup=False, highlight=False)
         sys.exit(EXIT_PROBLEM)
-    except KeyboardInterrupt:
-        err.print("interrupted; go on with `morava resume`", style="yellow")
-        sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

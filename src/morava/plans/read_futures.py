@@ -50,7 +50,7 @@ def load_futures(folder: Path, name: str, places: Places, problems: Problems) ->
         places.put(("futures", name, "correlations", first, second), where)
         correlations[first, second] = float(entry.rank)
     return Futures(
-        name=file.name,
+        name=name,
         seed=file.seed,
         uncertainties=by_name({key: _uncertainty(key, entry) for key, entry in file.uncertainties.items()}),
         correlations=dict(sorted(correlations.items())),

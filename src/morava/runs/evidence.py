@@ -69,7 +69,8 @@ class Evidence:
 def gather(country: Country, futures: Futures, drawn: Mapping[str, xr.DataArray]) -> Evidence:
     """Sort the facts of a country by quantity and cell.
 
-    Facts of status `planned` are left out: a promise is not a state of the world.
+    Facts of status `planned` are left out: a promise is not a state of the world. So is a figure in a wrong unit, even
+    where it stands alone in its cell.
 
     Parameters
     ----------
@@ -77,8 +78,16 @@ def gather(country: Country, futures: Futures, drawn: Mapping[str, xr.DataArray]
         Draws by name of uncertainty; those that decide a conflict hold the number of the side.
     """
     by_cell: dict[str, dict[Cell, list[Fact]]] = {}
+    wrong = {
+        name
+        for conflict in country.conflicts.values()
+        if conflict.kind == "unit error"
+        for number, side in enumerate(conflict.sides)
+        if number != conflict.chosen
+        for name in side
+    }
     for fact in country.facts.values():
-        if fact.status != "planned":
+        if fact.status != "planned" and fact.name not in wrong:
             by_cell.setdefault(fact.quantity, {}).setdefault(cell_of(fact), []).append(fact)
     conflict_of = {
         name: conflict for conflict in country.conflicts.values() for side in conflict.sides for name in side

@@ -321,8 +321,11 @@ def _reason(
     if interval is None:
         given = _span(float(flat.min()), float(flat.max()), unit)
         return f"{says}: the facts give {given}; bound: {_bound(test, measured)}"
+    if low == high:
+        given = f"{_number(middle, unit)} in nearly every one"
+    else:
+        given = f"median {_number(middle, unit)}, 80 % of futures from {_number(low, unit)} to {_number(high, unit)}"
     return (
-        f"{says}: so in {share:.1%} of futures ({interval[0]:.1%} to {interval[1]:.1%}); median "
-        f"{_number(middle, unit)}, 80 % of futures from {_number(low, unit)} to {_number(high, unit)}; "
+        f"{says}: so in {share:.1%} of futures ({interval[0]:.1%} to {interval[1]:.1%}); {given}; "
         f"bound: {_bound(test, measured)}"
     )

@@ -175,4 +175,6 @@ def _compare(values: xr.DataArray, other: xr.DataArray, way: str, name: str) -> 
         raise MoravaError(
             Problem("the ratio divides by zero in some future", name, "compare by difference, or another year")
         )
+    if "side" in values.dims + other.dims and bool((values < 0).any() | (other < 0).any()):
+        raise MoravaError(Problem("a ratio of ranges that may be negative has no ends", name, "compare by difference"))
     return values / other
