@@ -53,7 +53,7 @@ def find_folder(name_or_folder: str | Path) -> Path:
     except (OSError, ValueError):
         pass
     raise MoravaError(
-        Problem(f"there is no country {text!r}", "countries", f"{nearest(text, list_countries())} Or name a folder "
+        Problem(f"there is no country {text!r}", "countries", f"{nearest(text, list_countries())}, or name a folder "
                 "that holds country.yaml")
     )  # fmt: skip
 
