@@ -40,6 +40,7 @@ def make(seed: int, initiatives: int, lenders: int, envelopes: int, futures: int
         "schedule_as_of": labelled("schedule_as_of", 2026.5),
         "lender_share": labelled("lender_share", shares.reshape(initiatives, lenders), names | sources),
         "lender_public": labelled("lender_public", public, sources),
+        "lender_currency": labelled("lender_currency", random.choice(["EUR", "USD", "RUC"], lenders), sources),
         "initiative_envelope": labelled(
             "initiative_envelope", (random.random((initiatives, envelopes)) < 0.5).astype(float), names | sums
         ),
@@ -126,6 +127,18 @@ def test_envelopes_agree_with_spending(arrays):
     np.testing.assert_allclose(
         found["envelope_spending"], members.transpose("future", "envelope", "year"), rtol=1e-12, atol=1e-9
     )
+
+
+@chosen
+@given(programmes)
+def test_money_by_currency_is_the_money_of_its_lenders(arrays):
+    found = money(**arrays)
+    lenders = found["lender_commitment"]
+    for currency in found["currency_commitment"].coords["currency"].to_numpy():
+        own = (arrays["lender_currency"] == currency).astype(float)
+        expected = (lenders * own).sum("lender")
+        got = found["currency_commitment"].sel(currency=currency, drop=True)
+        np.testing.assert_allclose(got, expected.transpose(*got.dims), rtol=1e-12, atol=1e-9)
 
 
 @chosen

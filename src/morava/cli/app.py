@@ -238,9 +238,10 @@ def validate(as_json: Json = False) -> None:
 def new_country(
     name: Annotated[str, typer.Argument(help="Name of the new country: lower case, digits, hyphens.")],
     to: Annotated[Path, typer.Option("--to", help="Folder in which the pack's folder is made.")] = Path(),
+    as_json: Json = False,
 ) -> None:
     """Begin a country pack: every file, commented, with one working example of each thing."""
-    out.print(str(write_country(name, to)))
+    _print_folder(write_country(name, to), as_json)
 
 
 @new_app.command("strategy")
@@ -248,9 +249,14 @@ def new_strategy(
     name: Annotated[str, typer.Argument(help="Name of the new strategy: lower case, digits, hyphens.")],
     pack: Annotated[Path, typer.Option("--pack", help="Folder of the country pack.")],
     parent: Annotated[str, typer.Option("--parent", help="Strategy that it varies; none for a new one.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Begin a strategy in a country pack of your own, from nothing or as a variant of another."""
-    out.print(str(write_strategy(name, pack, parent)))
+    _print_folder(write_strategy(name, pack, parent), as_json)
+
+
+def _print_folder(folder: Path, as_json: bool) -> None:
+    write_json({"folder": str(folder)}) if as_json else out.print(str(folder))
 
 
 def _labels(where: list[str]) -> dict[str, str]:

@@ -280,7 +280,14 @@ def _own_stage(stage: InitiativeStageEntry, done: Collection[str]) -> Stage:
 
 def _financing(entry: FinancingEntry) -> Financing:
     return Financing(
-        entry.lender, entry.partner, float(entry.share), entry.kind, entry.guaranteed, entry.status, entry.because
+        entry.lender,
+        entry.partner,
+        float(entry.share),
+        entry.kind,
+        entry.guaranteed,
+        entry.status,
+        entry.because,
+        entry.currency,
     )
 
 

@@ -33,6 +33,7 @@ from morava.plans.types import (
     VERBS,
     VOICES,
 )
+from morava.quantities.units import CURRENCIES
 
 TENSES = ("past", "present", "future", "timeless")
 PROMISE_KINDS = ("first promise", "later promise", "actual")
@@ -100,6 +101,7 @@ class FinancingEntry(Entry):
 
     lender: Given = Field(description="Source of the money.")
     partner: Given = Field(description="Country or bloc behind it.")
+    currency: Annotated[str, OneOf(("", *CURRENCIES))] = Field(default="", description="Currency that it is owed in.")
     share: Share = Field(description="Share of the cost.")
     kind: Annotated[str, OneOf(FINANCING_KINDS)] = Field(description="Who owes or gives the money.")
     guaranteed: bool = Field(default=False, description="Whether the state guarantees it.")

@@ -169,7 +169,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Financing:
-    """Who pays which share of an initiative, how, and whether the state guarantees it."""
+    """Who pays which share of an initiative, how, in which currency (blank: not known), and under which guarantee."""
 
     lender: str
     partner: str
@@ -178,6 +178,7 @@ class Financing:
     guaranteed: bool
     status: str
     because: str
+    currency: str = ""
 
 
 @dataclass(frozen=True)

@@ -241,6 +241,7 @@ def _table(array: xr.DataArray) -> list[dict[str, Any]]:
         return rows
     over = array.transpose(*dims, ...) if "future" in array.dims else array.expand_dims(future=1).transpose(*dims, ...)
     values = over.to_numpy()
+    is_share = find(str(array.name)).kind == "share"  # of zero and one the mean says what quantiles cannot
     for place in np.ndindex(*values.shape[:-1]):
         cell = {dim: str(array.coords[dim].to_numpy()[index]) for dim, index in zip(dims, place, strict=True)}
         found = np.quantile(values[place], LEVELS, method="inverted_cdf")
@@ -251,6 +252,7 @@ def _table(array: xr.DataArray) -> list[dict[str, Any]]:
                     f"p{level:.0%}".rstrip("%"): _plain(float(value))
                     for level, value in zip(LEVELS, found, strict=True)
                 },
+                **({"mean": float(values[place].mean())} if is_share else {}),
             }
         )
     return rows

@@ -13,7 +13,7 @@ RELATIVE = 1e-9
 
 
 def check_identities(known: Mapping[str, xr.DataArray]) -> None:
-    """Check that what is spent is financed, and that shares of partners sum to one.
+    """Check that what is spent is financed, in some currency, and that shares of partners sum to one.
 
     Parameters
     ----------
@@ -29,6 +29,8 @@ def check_identities(known: Mapping[str, xr.DataArray]) -> None:
     spent = known["programme_spending"].sum("initiative")
     financed = known["lender_commitment"].sum("lender")
     _same("spending of all initiatives and money of all lenders", spent, financed, problems)
+    owed = known["currency_commitment"].sum("currency")
+    _same("money of all lenders and money in all currencies", financed, owed, problems)
     shares = known["partner_share"].sum("partner")
     _same("shares of all partners and one", shares, xr.ones_like(shares), problems)
     problems.raise_if_any()

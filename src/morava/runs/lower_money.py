@@ -16,6 +16,8 @@ from morava.runs.lower_schedule import dated_promises, promised
 
 NOT_FOUND = "not found"
 """Label of the lender that stands for money without a named source."""
+NOT_STATED = "not stated"
+"""Currency of a lender where nobody says in what money it lends."""
 PUBLIC_KINDS = ("state", "loan to the state")
 """Kinds of financing that the state spends or borrows."""
 
@@ -120,14 +122,14 @@ def _spans(country: Country, chosen: Mapping[str, Initiative]) -> dict[str, xr.D
 
 
 def _lenders(chosen: Mapping[str, Initiative]) -> dict[str, xr.DataArray]:
-    known: dict[str, tuple[str, float]] = {NOT_FOUND: (NOT_FOUND, 0.0)}
+    known: dict[str, tuple[str, float, str]] = {NOT_FOUND: (NOT_FOUND, 0.0, NOT_FOUND)}
     problems = Problems()
     for initiative in chosen.values():
         for money in initiative.financing:
-            terms = (money.partner, float(money.kind in PUBLIC_KINDS))
+            terms = (money.partner, float(money.kind in PUBLIC_KINDS), money.currency or NOT_STATED)
             if known.setdefault(money.lender, terms) != terms:
                 problems.add(
-                    f"lender {money.lender} stands for two partners, or lends both publicly and not",
+                    f"lender {money.lender} stands for two partners or currencies, or lends both publicly and not",
                     f"initiative {initiative.name}",
                     "write two lenders",
                 )
@@ -146,6 +148,7 @@ def _lenders(chosen: Mapping[str, Initiative]) -> dict[str, xr.DataArray]:
         "lender_share": labelled("lender_share", share, {"initiative": names, "lender": lenders}),
         "lender_partner": labelled("lender_partner", [known[name][0] for name in lenders], {"lender": lenders}),
         "lender_public": labelled("lender_public", [known[name][1] for name in lenders], {"lender": lenders}),
+        "lender_currency": labelled("lender_currency", [known[name][2] for name in lenders], {"lender": lenders}),
         "guaranteed_share": labelled("guaranteed_share", guaranteed, {"initiative": names}),
     }
 

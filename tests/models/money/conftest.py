@@ -51,6 +51,7 @@ def _programme() -> dict[str, xr.DataArray]:
     shares = [[0.85, 0.15, 0, 0], [0.3, 0, 0.7, 0], [0, 0.25, 0, 0.75]]
     arrays["lender_share"] = labelled("lender_share", shares, {**over, "lender": LENDERS})
     arrays["lender_public"] = labelled("lender_public", [0, 1, 0, 0], {"lender": LENDERS})
+    arrays["lender_currency"] = labelled("lender_currency", ["EUR", "RUC", "EUR", "not found"], {"lender": LENDERS})
     nested = [[0, 1], [1, 1], [0, 1]]
     arrays["initiative_envelope"] = labelled("initiative_envelope", nested, {**over, "envelope": ENVELOPES})
     for name, values in {

@@ -160,6 +160,7 @@ def test_without_a_lender_called_not_found_there_is_no_gap(programme):
         "lender_share", [[1.0, 0.0]] * 3, {"initiative": ["railway", "sun", "hall"], "lender": ["bank", "budget"]}
     )
     programme["lender_public"] = labelled("lender_public", [0, 1], {"lender": ["bank", "budget"]})
+    programme["lender_currency"] = programme["lender_currency"].sel(lender=["bank", "budget"])
     assert (money(**programme)["funding_gap"] == 0).all()
 
 

@@ -17,6 +17,8 @@ from morava.quantities import find, labelled
 NOT_FOUND = "not found"
 """The lender that holds money for which no source was named."""
 
+LENDS_IN = "lender lends in currency"
+"""Name of the matrix made from `lender_currency`; it is no quantity."""
 ROUNDING = 1e-9
 
 _OWNERS = {
@@ -61,8 +63,11 @@ def read_inputs(arrays: Mapping[str, xr.DataArray]) -> Inputs:
     problems = Problems()
     labels = {dim: arrays[owner].coords[dim].to_numpy().tolist() for dim, owner in _OWNERS.items()}
     futures = _find_futures(arrays, problems)
-    values = {}
+    labels["currency"], member = _read_currencies(arrays["lender_currency"], labels["lender"], problems)
+    values = {LENDS_IN: member}
     for name, array in arrays.items():
+        if name == "lender_currency":
+            continue
         ordered = _order(name, array, labels, problems)
         if ordered is not None:
             values[name] = ordered
@@ -73,6 +78,16 @@ def read_inputs(arrays: Mapping[str, xr.DataArray]) -> Inputs:
     _check_dates(found, problems)
     problems.raise_if_any()
     return found
+
+
+def _read_currencies(array: xr.DataArray, lenders: list[Any], problems: Problems) -> tuple[list[Any], Array]:
+    """Return the currencies, sorted, and one where a lender lends in a currency, [1, lender, currency]."""
+    known = dict(zip(array.coords["lender"].to_numpy().tolist(), array.to_numpy().tolist(), strict=True))
+    for lender in sorted(set(known) ^ set(lenders)):
+        problems.add(f"lender_currency and lender_share do not both know lender {lender}", "money", "give it to both")
+    currencies = sorted({str(currency) for currency in known.values()})
+    member = [[float(known.get(lender) == currency) for currency in currencies] for lender in lenders]
+    return currencies, np.asarray(member, dtype=float)[np.newaxis]
 
 
 def _find_futures(arrays: Mapping[str, xr.DataArray], problems: Problems) -> list[Any] | None:

@@ -9,7 +9,7 @@ from morava.models.contract import model
 from morava.models.money.debt import above_baseline, debt_path, draw_history, grow, recall_history
 from morava.models.money.delay import construction_interest, delay_overhead, price_of_delay, years_late
 from morava.models.money.guarantees import guarantees_by_year
-from morava.models.money.inputs import NOT_FOUND, Inputs, read_inputs
+from morava.models.money.inputs import LENDS_IN, NOT_FOUND, Inputs, read_inputs
 from morava.models.money.spending import Array, share_kept, share_spent, sum_by_weight, sum_in_order
 
 HISTORY = ("growth", "inflation", "primary_balance", "interest", "depreciation", "stock_flow")
@@ -22,6 +22,7 @@ HISTORY = ("growth", "inflation", "primary_balance", "interest", "depreciation",
         "initiative_delay_present_value",
         "programme_spending",
         "lender_commitment",
+        "currency_commitment",
         "envelope_spending",
         "envelope_outturn",
         "envelope_balance",
@@ -41,6 +42,7 @@ def money(
     schedule_as_of: xr.DataArray,
     lender_share: xr.DataArray,
     lender_public: xr.DataArray,
+    lender_currency: xr.DataArray,
     initiative_envelope: xr.DataArray,
     envelope_amount: xr.DataArray,
     envelope_start: xr.DataArray,
@@ -87,6 +89,8 @@ def money(
         [initiative, lender], 1
     lender_public
         [lender], 1
+    lender_currency
+        [lender], text
     initiative_envelope
         [initiative, envelope], 1
     envelope_amount
@@ -135,6 +139,7 @@ def money(
     dict
         By name: `initiative_outturn`, `initiative_delay_cost`, `initiative_delay_present_value` and `funding_gap`
         [initiative], million money; `programme_spending` [initiative, year], `lender_commitment` [lender, year],
+        `currency_commitment` [currency, year],
         `envelope_spending` [envelope, year] and `guarantee_called` [year], million money / year; `envelope_outturn`
         and `envelope_balance` [envelope], million money; `debt_ratio` and `debt_ratio_without` [year], 1.
 
@@ -166,6 +171,7 @@ def money(
         "initiative_delay_present_value": cost["present_value"],
         "programme_spending": spending,
         "lender_commitment": lenders,
+        "currency_commitment": sum_by_weight(lenders, inputs.values[LENDS_IN]),
         "funding_gap": _unfunded(inputs, cost["whole"]),
         **envelopes,
         **debt,
