@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from morava.cli.documents import answers_document, comparison_document, problems_document, write_json
+from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.screens import (
     print_answers,
     print_cases,
@@ -287,7 +287,9 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
     except KeyboardInterrupt:  # typer would end without a word
         err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)
         raise typer.Exit(EXIT_INTERRUPTED) from None
-    return answer(plan, path, request)
+    answers = answer(plan, path, request)
+    save_verdicts(answers)
+    return answers
 
 
 def _answers(name: str, folder: Path | None) -> Answers:

@@ -11,6 +11,7 @@ from typing import Any
 from morava.errors import Problem
 from morava.runs.answers import Answers
 from morava.runs.compare import Comparison
+from morava.runs.store import VERDICTS_FILE, write_whole
 
 
 def write_json(document: Mapping[str, Any]) -> None:
@@ -39,6 +40,12 @@ def answers_document(answers: Answers) -> dict[str, Any]:
             for verdict in answers.verdicts
         ],
     }
+
+
+def save_verdicts(answers: Answers) -> None:
+    """Write the document of a judged run beside its results, so that it can be read when the code has moved on."""
+    text = json.dumps(answers_document(answers), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_whole(answers.path / VERDICTS_FILE, text)
 
 
 def problems_document(country: str, problems: Sequence[Problem]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.cases import CaseResult
 from morava.runs.compare import Comparison
-from morava.runs.listing import facts_behind
+from morava.runs.listing import facts_behind, pooled_slip
 from morava.runs.types import Hinge, Verdict
 
 ORDER = {
@@ -72,6 +72,11 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
         console.print(
             f"{_count(left_out, 'part')} of the plan left out, with reasons: `morava show notes`", highlight=False
         )
+    rate, low, high = pooled_slip(answers)
+    console.print(
+        f"slip ledger: announced dates move by {rate:.2f} years a year (95 % interval {low:.2f} to {high:.2f})",
+        highlight=False,
+    )
     known, assumed = facts_behind(answers)
     console.print(
         f"the models stand on {known} facts; {assumed} of them are assumed, most on how late and dear such projects "

@@ -12,6 +12,7 @@ from morava.quantities import glossary
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.apply import changed_by
+from morava.runs.judge import WILSON_Z
 from morava.runs.lower_schedule import promised
 
 LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
@@ -39,6 +40,14 @@ def facts_behind(answers: Answers) -> tuple[int, int]:
     used = {name for model in CHAIN for name in model.needs} | set(changed_by(answers.plan.strategy))
     facts = [fact for fact in answers.plan.country.facts.values() if fact.quantity in used and fact.status != "planned"]
     return len(facts), sum(fact.status == "assumed" for fact in facts)
+
+
+def pooled_slip(answers: Answers) -> tuple[float, float, float]:
+    """Return by how many years announced dates move a year, over the whole slip ledger, with its 95 % interval."""
+    values = answers.outcome.values
+    rate = float(values["slip_rate_estimate"].isel(future=0))
+    reach = WILSON_Z * float(values["slip_rate_error"].isel(future=0))
+    return rate, rate - reach, rate + reach
 
 
 def _milestones(answers: Answers) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 `run.json` says what was asked. Each chunk is a folder of Parquet files, one a quantity, in long form (dimensions as
 columns, sorted), written beside and then renamed, so that a chunk is either whole or absent. `log.jsonl` holds times
-and workers; it is the only file whose bytes may differ between two equal runs.
+and workers; it is the only file whose bytes may differ between two equal runs. `verdicts.json` is what the run was
+judged to be when it ended.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from morava.runs.types import Outcome, Request
 
 RUNS_VARIABLE = "MORAVA_RUNS"
 RUN_FILE, CHUNK_FILE, LOG_FILE, WITHOUT = "run.json", "chunk.json", "log.jsonl", "without"
+VERDICTS_FILE = "verdicts.json"
 
 
 def runs_folder(folder: str | Path | None = None) -> Path:
@@ -41,7 +43,7 @@ def open_run(request: Request, folder: Path) -> Path:
     make_folder(path)
     target = path / RUN_FILE
     if not target.exists():
-        _write_whole(target, json.dumps({"run": path.name, **asdict(request)}, indent=1, sort_keys=True) + "\n")
+        write_whole(target, json.dumps({"run": path.name, **asdict(request)}, indent=1, sort_keys=True) + "\n")
     return path
 
 
@@ -61,7 +63,8 @@ def make_folder(path: Path) -> None:
         ) from error
 
 
-def _write_whole(target: Path, text: str) -> None:
+def write_whole(target: Path, text: str) -> None:
+    """Write a file beside its place and rename it, so that it is whole or not there."""
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8")
     beside.replace(target)
