@@ -49,7 +49,7 @@ def verdict_table(answers: Answers) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def test_table(answers: Answers) -> pd.DataFrame:
+def table_of_tests(answers: Answers) -> pd.DataFrame:
     """Return one row a test of a claim: bound, share with interval, quantiles, margin, answer."""
     rows = []
     for verdict in answers.verdicts:
@@ -64,9 +64,6 @@ def test_table(answers: Answers) -> pd.DataFrame:
                 }
             )  # fmt: skip
     return pd.DataFrame(rows, columns=TEST_COLUMNS)
-
-
-test_table.__test__ = False  # type: ignore[attr-defined]  # it makes a table of tests; pytest must not collect it
 
 
 def outcome_table(answers: Answers) -> pd.DataFrame:
@@ -149,7 +146,7 @@ def run_table(answers: Answers) -> pd.DataFrame:
 
 TABLES = {
     "verdicts": verdict_table,
-    "tests": test_table,
+    "tests": table_of_tests,
     "outcomes": outcome_table,
     "coherence": coherence_table,
     "sources": source_table,

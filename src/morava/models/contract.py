@@ -46,8 +46,7 @@ def model(gives: Sequence[str]) -> Callable[[Function], Function]:
         needs = tuple(inspect.signature(function).parameters)
         for name in (*needs, *gives):
             find(name)
-        setattr(function, "needs", needs)  # noqa: B010
-        setattr(function, "gives", tuple(gives))  # noqa: B010
+        function.__dict__.update(needs=needs, gives=tuple(gives))
         return function
 
     return attach
