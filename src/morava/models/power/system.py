@@ -1,4 +1,4 @@
-"""A power system of one future, ready to become a program: records only, in MW, MWh, EUR (the country's money) and tonnes.
+"""A power system of one future, ready to become a program: records in MW, MWh, EUR (the country's money), tonnes.
 
 Every array over `period` has one number a period of the calendar; every array over `hour` one number a chosen hour.
 Shapes that do not vary over a dimension have length one there. Nothing here knows of countries, futures or files.
@@ -111,7 +111,7 @@ class Generator:
 class Storage:
     """Something that holds energy: a reservoir, a pumped storage, a battery, or a load that can be shifted.
 
-    The level obeys level[t] = level[t-1] + inflow + charge * efficiency_charge - discharge / efficiency_discharge - spill.
+    Its level: level[t] = level[t-1] + inflow + charge * efficiency_charge - discharge / efficiency_discharge - spill.
     What is built by the program adds discharge capacity, charge capacity and energy in the proportion given.
 
     Parameters
@@ -185,6 +185,7 @@ class System:
     emission_limit : [period], tonnes / year; infinity where there is none
     reserve_margin : share of peak demand above it that credited capacity must cover; the shortfall costs
         `reserve_price`, EUR / MW / year, and is reported. NaN where no margin is asked
+    peak : [period], MW: peak demand of the whole year, where the chosen hours may miss it
     """
 
     name: str
@@ -199,6 +200,7 @@ class System:
     reserve_margin: float
     reserve_price: float
     budgets: tuple[Budget, ...] = ()
+    peak: Array | None = None
 
 
 @dataclass(frozen=True)
