@@ -16,7 +16,7 @@ Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 
 
-def solve_system(system: System, method: str = "ipm") -> Solution:
+def solve_system(system: System, method: str = "simplex") -> Solution:
     """Return the least-cost capacities and dispatch of a system, with its proof.
 
     Raises

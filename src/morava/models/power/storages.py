@@ -2,8 +2,8 @@
 
 Over the year the level is carried through every repetition of a stretch, though only one of them is chosen: the level
 at the start of the next stretch is that at the start of this one and as many times its net change as it stands in the
-year. Between the first and the last repetition the level moves evenly, so that bounds on these two hold for all
-(Kotzur and others 2018, with two instead of many).
+year. Between the first and the last repetition the level moves evenly, so that bounds on these two hold for all: on
+every hour of the first, and on the end of every day of the last (after Kotzur and others 2018).
 """
 
 from __future__ import annotations
@@ -116,14 +116,16 @@ def _carry(
     builder.add(carried, np.roll(begin, -1, axis=1), 1)
     builder.add(carried, begin, repeats - 1)
     builder.add(carried, level[:, ends], -repeats)
-    again = (repeats - 1)[work.system.calendar.stretches]
+    days = np.arange(HOURS_A_DAY - 1, level.shape[1], HOURS_A_DAY)
+    stretch = work.system.calendar.stretches[days]
+    again = (repeats - 1)[stretch]
     if not (again > 0).any():
         return
-    stretch = work.system.calendar.stretches
-    low = builder.rows(f"last_least_{one.name}", work.grid, 0)
-    high = builder.rows(f"last_most_{one.name}", work.grid, -np.inf, np.broadcast_to(energy_most[:, None], level.shape))
+    hours = (work.periods, [work.hours[day] for day in days])
+    low = builder.rows(f"last_least_{one.name}", hours, 0)
+    high = builder.rows(f"last_most_{one.name}", hours, -np.inf, energy_most[:, None])
     for last in (low, high):
-        builder.add(last, level, 1)
+        builder.add(last, level[:, days], 1)
         builder.add(last, level[:, ends][:, stretch], again)
         builder.add(last, begin[:, stretch], -again)
     if added is not None:
