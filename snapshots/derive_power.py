@@ -38,8 +38,8 @@ def power_history() -> list[FactRow]:
                            unit="GWh", **KNOWN))  # fmt: skip
         rows.append(single(f"demand-{year}", "history_power_demand", "", float(record["electricity_demand"]) * TERA,
                            year, unit="GWh", note=GROSS, **KNOWN))  # fmt: skip
-        rows.append(single(f"net-import-{year}", "history_power_net_import", "", float(record["net_elec_imports"]) * TERA,
-                           year, unit="GWh", **KNOWN))  # fmt: skip
+        rows.append(single(f"net-import-{year}", "history_power_net_import", "",
+                           float(record["net_elec_imports"]) * TERA, year, unit="GWh", **KNOWN))  # fmt: skip
         rows.append(single(f"intensity-{year}", "history_power_emission_intensity", "",
                            float(record["carbon_intensity_elec"]) / GRAMS, year, unit="tonne_CO2 / MWh",
                            note="of the whole life of plants, as its publisher counts", **KNOWN))  # fmt: skip

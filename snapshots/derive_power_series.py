@@ -9,7 +9,7 @@ weather years (or borders), and `series.yaml` beside them. The same bytes every 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import yaml
+
 from fact_rows import HERE
 
 ENERGY = HERE / "energy"
@@ -69,7 +70,9 @@ def wall_clock(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose labels say UTC and are Belgrade's wall clock, indexed by UTC, its pad row dropped."""
     frame = frame.iloc[1:]
     stamp = pd.to_datetime(frame.iloc[:, 0]).dt.tz_localize(None)
-    local = stamp.dt.tz_localize("Europe/Belgrade", ambiguous=np.zeros(len(stamp), dtype=bool), nonexistent="shift_forward")
+    local = stamp.dt.tz_localize(
+        "Europe/Belgrade", ambiguous=np.zeros(len(stamp), dtype=bool), nonexistent="shift_forward"
+    )
     return frame.iloc[:, 1:].set_axis(pd.DatetimeIndex(local.dt.tz_convert("UTC")), axis=0)
 
 
@@ -91,7 +94,7 @@ def loads() -> dict[str, np.ndarray]:
 
 
 def winds() -> dict[str, np.ndarray]:
-    """Return the one wind year for every weather year: an hour earlier, smoothed, and at the fleet's full-load hours."""
+    """Return the one wind year for every weather year: moved, smoothed, and at the fleet's full-load hours."""
     shape = np.roll(extract("etm_weather.csv.gz")["RS_wind"].to_numpy(), -1)
     shape = np.convolve(np.r_[shape[-1], shape, shape[0]], np.ones(WIND_SMOOTHING) / WIND_SMOOTHING, "valid")
     low, high = 0.0, 1e6
@@ -152,7 +155,7 @@ def temperatures() -> dict[str, np.ndarray]:
 
 
 def border_prices() -> dict[str, np.ndarray]:
-    """Return the price beyond each border over its mean: months from the exchange, hours from the load of a neighbour."""
+    """Return the price beyond each border over its mean: months from the exchange, hours from a load."""
     monthly = pd.read_csv(ENERGY / "ember_wholesale_price_monthly_region.csv")
     monthly["year"], monthly["month"] = monthly["Date"].str[:4], monthly["Date"].str[5:7].astype(int)
     late = extract("load_2016.csv.gz", eupl=True)
@@ -173,73 +176,33 @@ def border_prices() -> dict[str, np.ndarray]:
     return found
 
 
-ONE_HOUR = {"what": "moved one hour earlier", "why": "labels are Central European Time, one hour ahead of UTC"}
-LEAP = {"what": "29 February of 2016 dropped", "why": "every weather year has 8,760 hours"}
-BORROWED_WATER = "2016 uses the water of 2015, and all years are smooth series between monthly or daily values"
-DISPASET, DISPASET_2016 = "dispaset-balkans", "dispaset-2016"
-SERIES: Sequence[dict[str, Any]] = (
-    {
-        "name": "load", "quantity": "power_load_shape", "make": loads, "eupl": True, "columns": "weather",
-        "sources": [DISPASET, DISPASET_2016],
-        "borrowed": "three years of load, the newest 2016, stand for every year to come",
-        "mends": [
-            {"what": "labels of 2010 and 2015 read as Belgrade's wall clock", "why": "lowest and highest hours stand where a wall clock puts them, not where UTC does"},
-            {"what": "first row of 2010 and 2015 dropped", "why": "it repeats the second one"},
-            {"what": "hours of 16 July 2010 that jump by more than 1,000 MW interpolated", "why": "one jump of 1.36 GW in an hour"},
-            {"what": "load of Kosovo subtracted in 2015", "why": "the control block contains it; its own series is a rescaled copy of 2010, so that the difference is partly synthetic"},
-            {"what": "5.6 TWh in Kosovo's shape of 2015 subtracted in 2016", "why": "the block contains it, and 2016 has no series of its own"},
-            LEAP,
-        ],
-    },
-    {
-        "name": "wind", "quantity": "wind_availability", "make": winds, "eupl": False, "columns": "weather",
-        "sources": ["etm-weather"],
-        "borrowed": "one wind year, which its publisher does not name, stands beside every year of load and sun",
-        "mends": [ONE_HOUR, {"what": "mean of three hours, then scaled to 2,500 full-load hours and capped at one", "why": "few grid points make it too peaky; the fleet of 397 MW ran 2,450 to 2,720 hours in 2020 and 2021"}],
-    },
-    {
-        "name": "sun", "quantity": "solar_availability", "make": suns, "eupl": True, "columns": "weather",
-        "sources": ["etm-weather", "firm-europe", DISPASET_2016],
-        "borrowed": "2010 is July 2010 to June 2011 turned round, 2015 is an unnamed year",
-        "mends": [ONE_HOUR, LEAP, {"what": "clipped between zero and one", "why": "rounding of the source"}],
-    },
-    {
-        "name": "river", "quantity": "river_availability", "make": rivers, "eupl": True, "columns": "weather",
-        "sources": [DISPASET], "borrowed": BORROWED_WATER,
-        "mends": [{"what": "plants weighed by capacity; the level comes from the year's output", "why": "as given they imply 12.75 and 11.81 TWh, where 11.89 and 10.08 were generated"}],
-    },
-    {
-        "name": "inflow", "quantity": "inflow_shape", "make": inflows, "eupl": True, "columns": "weather",
-        "sources": [DISPASET], "borrowed": BORROWED_WATER,
-        "mends": [{"what": "three missing hours of 2010 filled with the hour before", "why": "holes in the source"}],
-    },
-    {
-        "name": "temperature", "quantity": "air_temperature", "make": temperatures, "eupl": False, "columns": "weather",
-        "sources": ["etm-weather"], "borrowed": "one year, which its publisher does not name, stands for all", "mends": [ONE_HOUR],
-    },
-    {
-        "name": "border-price", "quantity": "border_price_shape", "make": border_prices, "eupl": True, "columns": "border",
-        "sources": ["ember-prices", DISPASET_2016],
-        "borrowed": "monthly prices; hours inside a month follow the load of a neighbour in 2016, with an assumed swing; Serbia's own prices stand for Bosnia, Montenegro and the southern border, Bulgaria's for North Macedonia",
-        "mends": [LEAP, {"what": "2020 to 2022 left out of the seasonal shape", "why": "a pandemic and a gas crisis"}],
-    },
-)  # fmt: skip
+MAKERS: Mapping[str, Callable[[], dict[str, np.ndarray]]] = {
+    "load": loads,
+    "wind": winds,
+    "sun": suns,
+    "river": rivers,
+    "inflow": inflows,
+    "temperature": temperatures,
+    "border-price": border_prices,
+}
 
 
 def write_series(out: Path) -> None:
     """Write every series and the list of them."""
+    told: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "curation/power_series.yaml").read_text(encoding="utf-8"))
     listed = {}
-    for one in SERIES:
-        place = f"{EUPL}/{one['name']}.parquet" if one["eupl"] else f"{one['name']}.parquet"
+    for name, make in MAKERS.items():
+        one = told[name]
+        place = f"{EUPL}/{name}.parquet" if one["eupl"] else f"{name}.parquet"
         target = out / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        table = pd.DataFrame({label: values.astype(np.float32) for label, values in one["make"]().items()})
+        table = pd.DataFrame({label: values.astype(np.float32) for label, values in make().items()})
         if len(table) != HOURS or table.isna().any().any():
-            raise ValueError(f"{one['name']} has holes")
+            raise ValueError(f"{name} has holes")
         with duckdb.connect(config={"threads": 1}) as connection:
             connection.register("long_table", table)
             connection.execute(f"COPY (SELECT * FROM long_table) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-        listed[one["name"]] = {
+        listed[name] = {
             "quantity": one["quantity"], "file": place, "columns": one["columns"], "sources": one["sources"],
             "status": "derived", "borrowed": one["borrowed"], "mends": one["mends"],
         }  # fmt: skip

@@ -232,6 +232,11 @@ def builds(system: System) -> list[tuple[str, Build]]:
     return [(one.name, one.build) for one in things if one.build is not None]
 
 
+def plants(system: System) -> tuple[Generator | Storage, ...]:
+    """Return everything that feeds a zone or takes from it."""
+    return (*system.generators, *system.storages)
+
+
 def _add_reserve(work: Work) -> None:
     system, builder, layout = work.system, work.builder, work.layout
     credited: tuple[tuple[str, float, Array], ...] = (
