@@ -27,11 +27,11 @@ class Factors:
     values: Mapping[str, np.ndarray]
     belongs: Mapping[str, str]
     questions: int
-    futures: tuple[int, ...]
+    futures: tuple[int, ...] = ()
 
     def of(self, futures: np.ndarray) -> Factors:
         """Return the same factors for some of the futures."""
-        if len(futures) == len(self.futures):
+        if len(futures) == len(self.futures) or not self.futures:
             return self
         places = np.searchsorted(np.asarray(self.futures), futures)
         return replace(

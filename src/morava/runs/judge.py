@@ -282,7 +282,11 @@ def _hinges(
 def _few(measured: Measured, futures: int) -> str:
     """Say in how many futures a test was answered, where it was not in all."""
     count = measured.values.sizes.get("future", futures)
-    return "" if count == futures else f"; answered in {count} of {futures} futures, those in which power was solved"
+    return (
+        ""
+        if count == futures or not futures
+        else f"; answered in {count} of {futures} futures, those in which power was solved"
+    )
 
 
 PLAIN_UNITS = {"1": "", "item": "", "person": " people"}
