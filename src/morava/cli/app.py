@@ -32,7 +32,7 @@ from morava.runs.compare import compare as compare_runs
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
-from morava.runs.request import make_request
+from morava.runs.request import DETAIL, Detail, make_request, read_weeks, read_years
 from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
 from morava.runs.types import Request
 
@@ -52,6 +52,7 @@ app = typer.Typer(
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
 
+YEARS = ",".join(str(year) for year in DETAIL.years)
 PIPED_WIDTH = 112
 """Columns of what is printed where no terminal says how wide it is."""
 
@@ -72,13 +73,21 @@ def run(
     strategy: Strategy = "",
     futures: Annotated[int, typer.Option("--futures", min=1, max=MOST_FUTURES, help="How many futures.")] = 1000,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
+    power_futures: Annotated[
+        int, typer.Option("--power-futures", min=0, help="In how many futures, from the first, power is solved.")
+    ] = DETAIL.futures,
+    hours: Annotated[
+        str, typer.Option("--hours", help="Weeks of a year on which power is solved, or `full` for all hours.")
+    ] = str(DETAIL.weeks),
+    years: Annotated[str, typer.Option("--years", help="Years in which power is solved, with commas.")] = YEARS,
     folder: Out = None,
     workers: Workers = 0,
     as_json: Json = False,
 ) -> None:
     """Run a strategy through the models under many futures and judge every claim."""
     plan = read_plan(country, strategy)
-    request = make_request(plan.country, plan.strategy, plan.futures, futures, seed)
+    detail = Detail(power_futures, read_years(years), read_weeks(hours))
+    request = make_request(plan.country, plan.strategy, plan.futures, futures, seed, detail=detail)
     _report(_explore(plan, request, folder, workers), as_json)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.plans.cells import Cell, cell_of
+from morava.plans.check_power import check_power
 from morava.plans.distributions import check_weights
 from morava.plans.networks import find_circle, longest_path
 from morava.plans.places import Places, is_full, placed
@@ -34,6 +35,7 @@ def check_country(country: Country, strategies: Sequence[str], places: Places, p
     problems
         Takes what is found.
     """
+    check_power(country, problems)
     with placed(problems, places.where("country", "price_base"), "price_base"):
         parse(country.price_base)
     if country.first_year > country.last_year:

@@ -12,6 +12,7 @@ from morava.plans.pack import read_file
 from morava.plans.places import Places
 from morava.plans.read_facts import read_facts
 from morava.plans.schemas import ConflictsFile, ReferenceClassesFile, SourcesFile
+from morava.plans.series import read_series
 from morava.plans.types import Conflict, Country, ReferenceClass, Source, StageTemplate
 
 Thing = TypeVar("Thing")
@@ -66,6 +67,7 @@ def load_country(folder: Path, places: Places, problems: Problems) -> Country | 
         gaps=by_name(frame.gaps),
         strategy=frame.strategy,
         folder=str(folder),
+        series=by_name(read_series(folder, sources.root if sources else {}, problems)),
     )
 
 

@@ -112,6 +112,34 @@ class ReferenceClass:
 
 
 @dataclass(frozen=True)
+class Mend:
+    """What was changed in data as they were found, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """An hourly series in a file of its own: rows are the hours of a year, columns the labels of `columns`.
+
+    `borrowed` says why a shape stands for something that it was not measured on; it is blank for a shape of its own.
+    `instead` names the series that stands in where the folder of this one is left out.
+    """
+
+    name: str
+    quantity: str
+    file: str
+    columns: str
+    sources: tuple[str, ...]
+    status: str
+    borrowed: str
+    mends: tuple[Mend, ...]
+    instead: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Country:
     """What is: facts with their sources and conflicts, and the frame in which they are read."""
 
@@ -132,6 +160,7 @@ class Country:
     gaps: Mapping[str, str]
     strategy: str
     folder: str
+    series: Mapping[str, Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

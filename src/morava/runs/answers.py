@@ -12,7 +12,7 @@ from morava.runs.explore import Plan
 from morava.runs.factors import Factors, name_factors
 from morava.runs.judge import judge
 from morava.runs.lower import Lowered, lower
-from morava.runs.request import make_request
+from morava.runs.request import detail_of, make_request
 from morava.runs.simulate import simulate
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome, Request, Verdict
@@ -45,7 +45,9 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
     MoravaError
         When the pack or the code is no longer what the run was made from, or no future could be answered.
     """
-    now = make_request(plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size)
+    now = make_request(
+        plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size, detail_of(request)
+    )
     if now != request:
         moved = [name for name in asdict(now) if getattr(now, name) != getattr(request, name)]
         raise MoravaError(
@@ -65,7 +67,8 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
                 "mend the pack, then run again",
             )
         )
-    numbers = [int(number) for number in next(iter(outcome.values.values())).coords["future"].to_numpy()]
+    answered = max(outcome.values.values(), key=lambda array: array.sizes["future"])
+    numbers = [int(number) for number in answered.coords["future"].to_numpy()]
     lowered = lower(plan.country, plan.strategy, plan.futures, request.seed, numbers)
     first = simulate(plan.country, plan.strategy, plan.futures, request.seed, numbers[:1])
     lowered = replace(lowered, notes=first.notes)

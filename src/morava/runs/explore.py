@@ -17,7 +17,7 @@ from morava.errors import MoravaError, Problem
 from morava.plans.read import read_country, read_futures, read_strategy
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.lower import lower
-from morava.runs.request import chunks_of, make_request
+from morava.runs.request import chunks_of, detail_of, make_request
 from morava.runs.simulate import simulate_outcome, strategies_of
 from morava.runs.store import chunk_folder, log, missing_chunks, open_run, write_chunk
 from morava.runs.types import Request
@@ -103,7 +103,9 @@ def _finish_one(path: Path, numbers: range, done: int, total: int, progress: Pro
 
 
 def _check_same(plan: Plan, request: Request) -> None:
-    now = make_request(plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size)
+    now = make_request(
+        plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size, detail_of(request)
+    )
     if now != request:
         differing = [name for name in now.__dataclass_fields__ if getattr(now, name) != getattr(request, name)]
         raise MoravaError(
@@ -117,7 +119,8 @@ def _check_same(plan: Plan, request: Request) -> None:
 
 def _compute(plan: Plan, request: Request, path: Path, numbers: range) -> None:
     with threadpool_limits(limits=1):
-        outcome = simulate_outcome(plan.country, plan.strategy, plan.futures, request.seed, list(numbers))
+        detail = detail_of(request) if numbers.start < request.power_futures else None
+        outcome = simulate_outcome(plan.country, plan.strategy, plan.futures, request.seed, list(numbers), detail)
     write_chunk(path, numbers, outcome)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 import numpy as np
@@ -27,6 +27,16 @@ class Factors:
     values: Mapping[str, np.ndarray]
     belongs: Mapping[str, str]
     questions: int
+    futures: tuple[int, ...] = ()
+
+    def of(self, futures: np.ndarray) -> Factors:
+        """Return the same factors for some of the futures."""
+        if len(futures) == len(self.futures) or not self.futures:
+            return self
+        places = np.searchsorted(np.asarray(self.futures), futures)
+        return replace(
+            self, values={n: v[places] for n, v in self.values.items()}, futures=tuple(int(k) for k in futures)
+        )
 
     def relevant(self, test: Test, strategy: Strategy, touched: Mapping[str, Sequence[str]]) -> list[str]:
         """Return the factors that can reach what a test looks at: all common ones, and those of its initiatives."""
@@ -103,4 +113,6 @@ def name_factors(futures: Futures, draws: Mapping[str, xr.DataArray], questions:
             factor = f"{title}: {shown}"
             values[factor] = flat.to_numpy()[:, column]
             belongs[factor] = shown.split("/")[0] if each[0] in ("initiative", "stage") else ""
-    return Factors(values, belongs, max(questions, 1))
+    some = next(iter(draws.values()), None)
+    numbers = () if some is None else tuple(int(number) for number in some.coords["future"].to_numpy())
+    return Factors(values, belongs, max(questions, 1), numbers)

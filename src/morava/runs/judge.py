@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError
+from morava.models.chain import given_from_hours
 from morava.plans.types import Claim, Country, Strategy, Test
 from morava.quantities import find
 from morava.quantities.dates import calendar_day
@@ -100,6 +101,7 @@ def _judge_claim(
                 reasons.insert(0, rest)
         elif claim.evidence == "untested":
             basis = "none"
+    reasons += _borrowed(claim, country, results)
     reasons += _disagreements(claim, answer, by_facts)
     reasons += _conflicts(claim, country)
     required = claim.required_share
@@ -127,6 +129,19 @@ def _untold(claim: Claim, results: Sequence[TestResult]) -> str:
         return f"what can be tested now is so; it takes the model of {claim.awaits} to say the rest"
     missing = [result.name for result in results if result.answer == "not modelled"]
     return f"what can be tested now is so; it cannot be tested yet: {', '.join(missing)}" if missing else ""
+
+
+def _borrowed(claim: Claim, country: Country, results: Sequence[TestResult]) -> list[str]:
+    """Say which hourly shapes are borrowed from another year or place, where a result rests on such shapes."""
+    hourly = given_from_hours()
+    if not any(
+        measure.quantity in hourly for test in claim.tests for measure in (test.measure, test.against) if measure
+    ):
+        return []
+    if not any(result.basis not in ("none", "evidence") for result in results):
+        return []
+    shapes = sorted(one.quantity for one in country.series.values() if one.borrowed)
+    return [f"borrowed hourly shapes ({', '.join(shapes)}): `morava show series` says why"] if shapes else []
 
 
 def _share(result: TestResult) -> float:
@@ -200,7 +215,7 @@ def _judge_test(
         margin=margin,
         answer=answer,
         hinges_on=_hinges(test, strategy, values, passes, touched, factors, margin),
-        reason=_reason(test, measured, share, interval, flat),
+        reason=_reason(test, measured, share, interval, flat) + _few(measured, len(factors.futures)),
     )
 
 
@@ -260,7 +275,18 @@ def _hinges(
         decided[~np.isfinite(decided)] = np.nan
         if not margin or not known.size or np.subtract(*np.quantile(known, [0.9, 0.1])) < TELLING_SPREAD * abs(margin):
             return ()
-    return factors.explain(decided, factors.relevant(test, strategy, touched))
+    own = factors.of(values.coords["future"].to_numpy())
+    return own.explain(decided, own.relevant(test, strategy, touched))
+
+
+def _few(measured: Measured, futures: int) -> str:
+    """Say in how many futures a test was answered, where it was not in all."""
+    count = measured.values.sizes.get("future", futures)
+    return (
+        ""
+        if count == futures or not futures
+        else f"; answered in {count} of {futures} futures, those in which power was solved"
+    )
 
 
 PLAIN_UNITS = {"1": "", "item": "", "person": " people"}

@@ -9,8 +9,10 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import Problems
-from morava.models.chain import CHAIN, given_by
+from morava.models.chain import CHAIN, DETAILED, given_by, needs_hours
+from morava.models.contract import Model
 from morava.plans.draws import draw
+from morava.plans.series import load_series
 from morava.plans.types import Country, Futures, Initiative, Strategy
 from morava.quantities import find, glossary
 from morava.runs.apply import apply_world
@@ -28,6 +30,18 @@ class Lowered:
     draws: Mapping[str, xr.DataArray]
     evidence: Evidence
     notes: tuple[str, ...]
+
+
+LATER = {"power_solve_weeks", "power_budget_committed"}
+"""What a run, and not the pack, says of the power program."""
+WITHOUT_SERIES = "the pack holds no hourly series: {models} are left out"
+
+
+def models_for(country: Country) -> tuple[Model, ...]:
+    """Return the models that a country is rich enough for: without hourly series there is no power system."""
+    if country.series:
+        return CHAIN
+    return tuple(model for model in CHAIN if not needs_hours(model))
 
 
 def grid_years(country: Country) -> list[int]:
@@ -81,9 +95,16 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
     with problems.collecting():
         inputs |= lower_partners(evidence)
     world = {u.quantity for u in futures.uncertainties.values() if u.quantity}
-    wanted = {name for model in CHAIN for name in model.needs} - set(given_by()) - set(inputs)
+    models = models_for(country)
+    wanted = {name for model in models for name in model.needs} - set(given_by()) - set(inputs) - LATER
+    wanted -= {change.quantity for initiative in strategy.initiatives.values() for change in initiative.changes}
+    if set(models) & set(DETAILED):
+        wanted.add("power_budget_envelope")
     for name in sorted(wanted):
-        if find(name).kind != "draw":
+        if "hour" in find(name).dims:
+            with problems.collecting():
+                inputs[name] = load_series(country, name)
+        elif find(name).kind != "draw":
             with problems.collecting():
                 inputs[name] = array_from_facts(evidence, name)
         elif name not in world:
@@ -96,6 +117,9 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
     problems.raise_if_any()
     moved = apply_world({**inputs, **states}, futures, draws, evidence)
     _fit_draws(moved)
+    left_out = [model.__name__ for model in CHAIN if model not in models]
+    if left_out:
+        notes = [*notes, WITHOUT_SERIES.format(models=", ".join(left_out))]
     return Lowered(
         inputs={name: array for name, array in moved.items() if name not in states},
         states={name: moved[name] for name in states},

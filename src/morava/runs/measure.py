@@ -169,6 +169,9 @@ def _swapped(other: xr.DataArray) -> xr.DataArray:
 
 
 def _compare(values: xr.DataArray, other: xr.DataArray, way: str, name: str) -> xr.DataArray:
+    if "future" in values.dims and "future" in other.dims:  # the power program answers for the first futures only
+        shared = np.intersect1d(values.coords["future"].to_numpy(), other.coords["future"].to_numpy())
+        values, other = values.sel(future=shared), other.sel(future=shared)
     if way == "difference":
         return values - other
     if bool((other == 0).any()):

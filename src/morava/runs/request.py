@@ -5,20 +5,88 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from morava.errors import MoravaError, Problem
 from morava.plans.hashes import country_hash, futures_hash, strategy_hash
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.types import Request
 
 HASHED_ROOMS = ("quantities", "plans", "models", "runs")
-NUMERIC_LIBRARIES = ("duckdb", "networkx", "numpy", "pandas", "scipy", "xarray")
+NUMERIC_LIBRARIES = ("duckdb", "highspy", "networkx", "numpy", "pandas", "scipy", "xarray")
 CHUNK_SIZE = 250
 """Futures that a worker computes at a time; it never depends on the number of workers."""
+POWER_CHUNK_SIZE = 1
+"""The same where the power program is solved in each future."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """In how many futures the power program is solved, in which years, and on how many weeks; zero: all hours."""
+
+    futures: int
+    years: tuple[int, ...]
+    weeks: int
+
+
+DETAIL = Detail(futures=16, years=(2025, 2030, 2035, 2040), weeks=4)
+"""What a run solves unless it is asked for more."""
+
+
+MOST_WEEKS = 52
+
+
+def read_weeks(text: str) -> int:
+    """Return a number of weeks, or zero for all hours.
+
+    Raises
+    ------
+    MoravaError
+        When it is neither `full` nor a number of weeks that a year has.
+
+    Examples
+    --------
+    >>> read_weeks("full"), read_weeks("4")
+    (0, 4)
+    """
+    if text == "full":
+        return 0
+    if text.isdigit() and 1 <= int(text) <= MOST_WEEKS:
+        return int(text)
+    raise MoravaError(Problem(f"{text!r} is no number of weeks", "--hours", f"write full, or 1 to {MOST_WEEKS}"))
+
+
+def read_years(text: str) -> tuple[int, ...]:
+    """Return years written with commas, in order.
+
+    Raises
+    ------
+    MoravaError
+        When one of them is no year, or stands twice.
+
+    Examples
+    --------
+    >>> read_years("2025,2030")
+    (2025, 2030)
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() and len(part) == len("2025") for part in parts):
+        raise MoravaError(Problem(f"{text!r} holds something that is no year", "--years", "write them as 2025,2030"))
+    years = tuple(int(part) for part in parts)
+    if list(years) != sorted(set(years)):
+        raise MoravaError(Problem(f"{text!r} is not in order, or names a year twice", "--years", "write 2025,2030"))
+    return years
+
+
+def detail_of(request: Request) -> Detail:
+    """Return what a request asks of the power program."""
+    return Detail(
+        request.power_futures, tuple(int(year) for year in request.power_years.split(",")), request.power_weeks
+    )
 
 
 def _code_files(folder: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
@@ -48,6 +116,7 @@ def make_request(
     number: int,
     seed: int | None = None,
     chunk_size: int = CHUNK_SIZE,
+    detail: Detail = DETAIL,
 ) -> Request:
     """Return the request for a number of futures of one plan; the seed of the futures file unless one is given."""
     return Request(
@@ -57,6 +126,9 @@ def make_request(
         futures=number,
         seed=futures.seed if seed is None else seed,
         chunk_size=chunk_size,
+        power_futures=min(detail.futures, number) if country.series else 0,
+        power_years=",".join(str(year) for year in detail.years),
+        power_weeks=detail.weeks,
         country_hash=country_hash(country),
         strategy_hash=strategy_hash(strategy),
         futures_hash=futures_hash(futures),
@@ -72,14 +144,16 @@ def name_of(request: Request) -> str:
 
 
 def chunks_of(request: Request) -> list[range]:
-    """Return the numbers of the futures of every chunk.
+    """Return the numbers of the futures of every chunk: small ones first, where the power program is solved.
 
     Examples
     --------
     >>> from morava.runs.types import Request
-    >>> request = Request("", "", "", 600, 1, 250, "", "", "", "", {})
+    >>> request = Request("", "", "", 600, 1, 250, 2, "2030", 4, "", "", "", "", {})
     >>> chunks_of(request)
-    [range(0, 250), range(250, 500), range(500, 600)]
+    [range(0, 1), range(1, 2), range(2, 252), range(252, 502), range(502, 600)]
     """
+    solved = min(request.power_futures, request.futures)
+    small = [range(first, first + POWER_CHUNK_SIZE) for first in range(0, solved, POWER_CHUNK_SIZE)]
     size = request.chunk_size
-    return [range(first, min(first + size, request.futures)) for first in range(0, request.futures, size)]
+    return small + [range(first, min(first + size, request.futures)) for first in range(solved, request.futures, size)]

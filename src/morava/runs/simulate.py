@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 import xarray as xr
 
 from morava.errors import MoravaError, Problems
-from morava.models.chain import CHAIN, DATES
+from morava.models.chain import DATES, DETAILED, given_by
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.apply import apply_plan
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
-from morava.runs.lower import Lowered, lower
+from morava.runs.lower import Lowered, lower, models_for
+from morava.runs.lower_power import budget_committed, calendar_inputs
+from morava.runs.request import Detail
 from morava.runs.types import Outcome
 
 
@@ -27,7 +29,14 @@ class Simulated:
     notes: tuple[str, ...]
 
 
-def simulate(country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]) -> Simulated:
+def simulate(
+    country: Country,
+    strategy: Strategy,
+    futures: Futures,
+    seed: int,
+    numbers: Sequence[int],
+    detail: Detail | None = None,
+) -> Simulated:
     """Run the whole chain on some futures.
 
     Parameters
@@ -38,6 +47,8 @@ def simulate(country: Country, strategy: Strategy, futures: Futures, seed: int, 
         Seed of all draws.
     numbers
         Which futures, by number; the result of each depends on its own number alone.
+    detail
+        How the power program is solved; without it, it is not.
 
     Raises
     ------
@@ -54,10 +65,16 @@ def simulate(country: Country, strategy: Strategy, futures: Futures, seed: int, 
         check(name, array, "the plan applied at its simulated dates", problems)
     problems.raise_if_any()
     known |= states
-    for model in CHAIN[len(DATES) :]:
-        known |= run(model, known)
+    models = models_for(country)
+    for model in models:
+        if model in DETAILED:
+            if detail is None:
+                continue
+            known |= calendar_inputs(detail) | budget_committed(strategy, known)
+        if model not in DATES:
+            known |= run(model, known)
     check_identities(known)
-    given = {name: known[name] for model in CHAIN for name in model.gives}
+    given = {name: known[name] for name in given_by() if name in known and "hour" not in known[name].dims}
     values = {name: _over_futures(array, numbers) for name, array in {**given, **states}.items()}
     return Simulated(values, lowered, (*lowered.notes, *notes))
 
@@ -93,7 +110,12 @@ def strategies_of(strategy: Strategy) -> dict[str, Strategy]:
 
 
 def simulate_outcome(
-    country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]
+    country: Country,
+    strategy: Strategy,
+    futures: Futures,
+    seed: int,
+    numbers: Sequence[int],
+    detail: Detail | None = None,
 ) -> Outcome:
     """Run some futures, and again without each initiative that a test takes away; keep futures that fail, with reason.
 
@@ -101,13 +123,23 @@ def simulate_outcome(
     """
     try:
         found = {
-            name: simulate(country, one, futures, seed, numbers).values for name, one in strategies_of(strategy).items()
+            name: simulate(
+                country, one, futures, seed, numbers, detail if not name or _asks_power(strategy, name) else None
+            ).values
+            for name, one in strategies_of(strategy).items()
         }
     except MoravaError as error:
         if len(numbers) == 1:
             return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
-        return join([simulate_outcome(country, strategy, futures, seed, [number]) for number in numbers], "")
+        return join([simulate_outcome(country, strategy, futures, seed, [number], detail) for number in numbers], "")
     return Outcome(found.pop(""), found, {}, "")
+
+
+def _asks_power(strategy: Strategy, initiative: str) -> bool:
+    """Return whether some test takes an initiative away and looks at what the power program gives."""
+    given = {name for model in DETAILED for name in model.gives}
+    tests = [test for claim in strategy.claims.values() for test in claim.tests if test.without == initiative]
+    return any(test.measure.quantity in given for test in tests)
 
 
 def join(outcomes: Sequence[Outcome], run_name: str) -> Outcome:
@@ -116,15 +148,18 @@ def join(outcomes: Sequence[Outcome], run_name: str) -> Outcome:
     failed = {number: reason for outcome in outcomes for number, reason in outcome.failed.items()}
     if not answered:
         return Outcome({}, {}, failed, run_name)
-    values = {name: _join_arrays([outcome.values[name] for outcome in answered]) for name in answered[0].values}
+    values = _join_values([outcome.values for outcome in answered])
     other = {
-        initiative: {
-            name: _join_arrays([outcome.without[initiative][name] for outcome in answered])
-            for name in answered[0].without[initiative]
-        }
+        initiative: _join_values([outcome.without[initiative] for outcome in answered])
         for initiative in answered[0].without
     }
     return Outcome(values, other, failed, run_name)
+
+
+def _join_values(parts: Sequence[Mapping[str, xr.DataArray]]) -> dict[str, xr.DataArray]:
+    """Return every quantity over all the futures in which it was answered."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {name: _join_arrays([part[name] for part in parts if name in part]) for name in names}
 
 
 def _join_arrays(arrays: Sequence[xr.DataArray]) -> xr.DataArray:

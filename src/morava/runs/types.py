@@ -10,7 +10,11 @@ import xarray as xr
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be run. Everything here is hashed, and nothing else is."""
+    """What is to be run. Everything here is hashed, and nothing else is.
+
+    The power program is solved for the first `power_futures` only, in the years named (with commas), on so many chosen
+    weeks of each year; zero weeks are all hours.
+    """
 
     country: str
     strategy: str
@@ -18,6 +22,9 @@ class Request:
     futures: int
     seed: int
     chunk_size: int
+    power_futures: int
+    power_years: str
+    power_weeks: int
     country_hash: str
     strategy_hash: str
     futures_hash: str
@@ -28,6 +35,9 @@ class Request:
 @dataclass(frozen=True)
 class Outcome:
     """Labelled arrays, always with dimension `future`, and the run that they come from.
+
+    What the power program gives stands for the futures in which it was solved, the first ones of the run; all else for
+    every future. An array's own labels say which.
 
     `without` holds, for each initiative that a test takes away, the same quantities in the same futures without it.
     `failed` names the futures that could not be answered, with the reason; they are counted, never dropped silently.

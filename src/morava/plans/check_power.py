@@ -1,0 +1,105 @@
+"""The power system of a pack held against itself: borders, storages, units, fuels, and its hourly series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from morava.errors import Problems, nearest
+from morava.plans.series import load_series
+from morava.plans.types import Country, Fact
+
+KINDS = (
+    "thermal", "nuclear", "heat_bound", "wind", "solar", "river", "reservoir", "pumped_storage", "battery",
+    "demand_response",
+)  # fmt: skip
+STORING = ("reservoir", "pumped_storage", "battery")
+DIRECTIONS = ("import", "export")
+NO_FUEL = "none"
+
+
+def check_power(country: Country, problems: Problems) -> None:
+    """Note everything in which the power system of a pack disagrees with itself, all at once.
+
+    Series with gaps or out of range, borders that nothing declares, storages without power or without energy, units of
+    technologies that have no kind or end before they start, fuels without price.
+    """
+    for quantity in sorted({one.quantity for one in country.series.values()}):
+        with problems.collecting():
+            load_series(country, quantity)
+    facts: dict[str, list[Fact]] = {}
+    for fact in country.facts.values():
+        facts.setdefault(fact.quantity, []).append(fact)
+    _check_technologies(facts, problems)
+    _check_units(facts, problems)
+    _check_borders(country, facts, problems)
+
+
+def _words(facts: Mapping[str, list[Fact]], quantity: str, dim: str) -> dict[str, str]:
+    return {fact.where.get(dim, ""): fact.text for fact in facts.get(quantity, [])}
+
+
+def _numbers(facts: Mapping[str, list[Fact]], quantity: str, dim: str) -> dict[str, float]:
+    return {fact.where.get(dim, ""): fact.low for fact in facts.get(quantity, []) if fact.low is not None}
+
+
+def _check_technologies(facts: Mapping[str, list[Fact]], problems: Problems) -> None:
+    kinds = _words(facts, "power_technology_kind", "technology")
+    hours = _numbers(facts, "power_energy_hours", "technology")
+    charge = _numbers(facts, "power_charge_ratio", "technology")
+    priced = {fact.where.get("fuel", "") for fact in facts.get("fuel_price", [])}
+    for technology, kind in sorted(kinds.items()):
+        where = f"facts, technology {technology}"
+        if kind not in KINDS:
+            problems.add(f"{technology} is of the unknown kind {kind!r}", where, nearest(kind, KINDS))
+        if kind in STORING and technology in hours and hours[technology] <= 0:
+            problems.add(f"the storage {technology} holds no energy", where, "give power_energy_hours above zero")
+        if kind in ("pumped_storage", "battery") and technology in charge and charge[technology] <= 0:
+            problems.add(
+                f"the storage {technology} has no power to charge", where, "give power_charge_ratio above zero"
+            )
+    for technology, fuel in sorted(_words(facts, "power_technology_fuel", "technology").items()):
+        if fuel not in (NO_FUEL, *priced):
+            problems.add(
+                f"the fuel {fuel!r} of {technology} has no price", f"facts, technology {technology}",
+                nearest(fuel, [NO_FUEL, *priced]),
+            )  # fmt: skip
+
+
+def _check_units(facts: Mapping[str, list[Fact]], problems: Problems) -> None:
+    kinds = _words(facts, "power_technology_kind", "technology")
+    starts, ends = (_numbers(facts, f"power_unit_{side}", "unit") for side in ("start", "end"))
+    for unit, technology in sorted(_words(facts, "power_unit_technology", "unit").items()):
+        if technology not in kinds:
+            problems.add(
+                f"unit {unit} is of the technology {technology!r}, which has no kind", f"facts, unit {unit}",
+                nearest(technology, kinds),
+            )  # fmt: skip
+        if unit in starts and unit in ends and ends[unit] < starts[unit]:
+            problems.add(f"unit {unit} ends before it starts", f"facts, unit {unit}", "exchange the two years")
+
+
+def _check_borders(country: Country, facts: Mapping[str, list[Fact]], problems: Problems) -> None:
+    declared = {fact.where.get("border", "") for fact in facts.get("border_capacity", [])}
+    for fact in facts.get("border_capacity", []):
+        direction = fact.where.get("direction", "")
+        if direction not in DIRECTIONS:
+            problems.add(
+                f"{fact.name} has the direction {direction!r}", f"fact {fact.name}", nearest(direction, DIRECTIONS)
+            )
+    for quantity in ("border_price", "border_price_slope", "border_carbon_area", "border_outage"):
+        for fact in facts.get(quantity, []):
+            border = fact.where.get("border", "")
+            if border not in declared:
+                problems.add(
+                    f"{fact.name} names the border {border!r}, which has no capacity", f"fact {fact.name}",
+                    nearest(border, declared),
+                )  # fmt: skip
+    for one in country.series.values():
+        if one.columns == "border":
+            with Problems().collecting():  # what is wrong with the file itself was noted before
+                labels = load_series(country, one.quantity).coords["border"].to_numpy().tolist()
+                for border in sorted(set(labels) ^ declared):
+                    problems.add(
+                        f"border {border!r} stands in only one of series {one.name} and border_capacity",
+                        f"series/{one.file}", nearest(border, declared),
+                    )  # fmt: skip
