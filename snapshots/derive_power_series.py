@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from fact_rows import HERE
+from fact_rows import HERE, borders
 
 ENERGY = HERE / "energy"
 EUPL = "dispaset-eupl"
@@ -33,12 +33,6 @@ JUMP = ("2010-07-16", 1000.0)
 WIND_FULL_LOAD = 2500.0
 """Full-load hours to which the one wind year is brought: the fleet of 397 MW ran 2,450 to 2,720 in 2020 and 2021."""
 WIND_SMOOTHING = 3
-BORDERS: Mapping[str, str] = {
-    "BA": "Serbia", "BG": "Bulgaria", "HR": "Croatia", "HU": "Hungary", "ME": "Serbia", "MK": "Bulgaria",
-    "RO": "Romania", "XK-AL": "Serbia",
-}  # fmt: skip
-"""Whose monthly prices stand for each border: BA, ME and the southern border have none of length, MK two years only."""
-RESIDUAL_ZONE: Mapping[str, str] = {"Bulgaria": "BG", "Croatia": "HR", "Hungary": "HU", "Romania": "RO", "Serbia": "HU"}
 PRICE_YEARS = ("2019", "2023", "2024", "2025")
 """Years whose months give the seasonal shape of prices; 2020 to 2022 are left out as a pandemic and a gas crisis."""
 DAILY_SWING = 0.35
@@ -162,11 +156,12 @@ def border_prices() -> dict[str, np.ndarray]:
     late.index = pd.DatetimeIndex(pd.to_datetime(late["time_as_given"])).tz_localize("UTC")
     month = pd.date_range("2015-01-01", periods=HOURS, freq="h").month.to_numpy()
     found = {}
-    for border, country in BORDERS.items():
+    for border, declared in borders().items():
+        country = declared["price"]
         table = monthly[(monthly["Country"] == country) & monthly["year"].isin(PRICE_YEARS)]
         price = table.columns[3]
         season = (table[price] / table.groupby("year")[price].transform("mean")).groupby(table["month"]).mean()
-        load = on_utc_year(late[RESIDUAL_ZONE[country]], 2016)
+        load = on_utc_year(late[declared["load"]], 2016)
         shape = np.zeros(HOURS)
         for number in range(1, 13):
             here = month == number

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+import yaml
+
 HERE = Path(__file__).parent
 
 
@@ -57,3 +59,9 @@ def write_rows(path: Path, rows: Iterable[FactRow]) -> None:
     writer.writerows(asdict(row) for row in rows)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(out.getvalue().encode("utf-8"))
+
+
+def borders() -> dict[str, dict[str, str]]:
+    """Return what `curation/borders.yaml` declares of every border, by its label."""
+    declared: dict[str, dict[str, str]] = yaml.safe_load((HERE / "curation/borders.yaml").read_text(encoding="utf-8"))
+    return declared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.screens import (
     print_answers,
+    print_backcast,
     print_cases,
     print_claim,
     print_comparison,
@@ -27,12 +29,13 @@ from morava.exchange.files import export_csv, export_workbook
 from morava.plans import check_pack, list_countries, read_country, read_strategy
 from morava.plans.document import verify_document
 from morava.runs.answers import Answers, answer
+from morava.runs.backcast import backcast, can_backcast
 from morava.runs.cases import run_cases
 from morava.runs.compare import compare as compare_runs
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
-from morava.runs.request import DETAIL, Detail, make_request, read_weeks, read_years
+from morava.runs.request import detail_for, make_request
 from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
 from morava.runs.types import Request
 
@@ -52,7 +55,6 @@ app = typer.Typer(
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
 
-YEARS = ",".join(str(year) for year in DETAIL.years)
 PIPED_WIDTH = 112
 """Columns of what is printed where no terminal says how wide it is."""
 
@@ -74,19 +76,30 @@ def run(
     futures: Annotated[int, typer.Option("--futures", min=1, max=MOST_FUTURES, help="How many futures.")] = 1000,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
     power_futures: Annotated[
-        int, typer.Option("--power-futures", min=0, help="In how many futures, from the first, power is solved.")
-    ] = DETAIL.futures,
+        int | None,
+        typer.Option(
+            "--power-futures", min=0, help="In how many futures, from the first, power is solved; else the pack's."
+        ),
+    ] = None,
     hours: Annotated[
         str, typer.Option("--hours", help="Weeks of a year on which power is solved, or `full` for all hours.")
-    ] = str(DETAIL.weeks),
-    years: Annotated[str, typer.Option("--years", help="Years in which power is solved, with commas.")] = YEARS,
+    ] = "",
+    years: Annotated[
+        str, typer.Option("--years", help="Years in which power is solved, with commas, or `all` periods of the pack.")
+    ] = "",
+    calendar_check: Annotated[
+        bool | None,
+        typer.Option(
+            "--calendar-check/--no-calendar-check", help="Solve one future on all hours too, to know the error."
+        ),
+    ] = None,
     folder: Out = None,
     workers: Workers = 0,
     as_json: Json = False,
 ) -> None:
     """Run a strategy through the models under many futures and judge every claim."""
     plan = read_plan(country, strategy)
-    detail = Detail(power_futures, read_years(years), read_weeks(hours))
+    detail = detail_for(plan.country, power_futures, years, hours, calendar_check)
     request = make_request(plan.country, plan.strategy, plan.futures, futures, seed, detail=detail)
     _report(_explore(plan, request, folder, workers), as_json)
 
@@ -233,13 +246,19 @@ def export(
 
 @app.command()
 def validate(as_json: Json = False) -> None:
-    """Compute the numbers that other people published, and say which are met."""
+    """Compute the numbers that other people published, and put the power system back into past years."""
     cases = run_cases()
+    backcasts = [backcast(name) for name in list_countries() if can_backcast(read_country(name))]
     if as_json:
-        write_json({"cases": [case.document() for case in cases]})
+        write_json(
+            {"cases": [case.document() for case in cases], "backcasts": [found.document() for found in backcasts]}
+        )
     else:
         print_cases(out, cases)
-    if not all(case.passed for case in cases):
+        for found in backcasts:
+            print_backcast(out, found)
+    beaten = all(score.beats_last_year for found in backcasts for score in found.scores)
+    if not beaten or not all(case.passed for case in cases):
         raise typer.Exit(EXIT_FAILED_CASE)
 
 
@@ -283,6 +302,7 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
         console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
+    begun = time.monotonic()
     try:
         with bars:
             task = bars.add_task(f"{request.futures} futures of {request.strategy}", total=None)
@@ -296,6 +316,7 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
     except KeyboardInterrupt:  # typer would end without a word
         err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)
         raise typer.Exit(EXIT_INTERRUPTED) from None
+    err.print(f"computed in {time.monotonic() - begun:.0f} s", style="dim", highlight=False)
     answers = answer(plan, path, request)
     save_verdicts(answers)
     return answers

@@ -11,6 +11,7 @@ from typing import Any
 from morava.errors import Problem
 from morava.runs.answers import Answers
 from morava.runs.compare import Comparison
+from morava.runs.power_summary import summarise_power
 from morava.runs.store import VERDICTS_FILE, write_whole
 
 
@@ -21,9 +22,11 @@ def write_json(document: Mapping[str, Any]) -> None:
 
 
 def answers_document(answers: Answers) -> dict[str, Any]:
-    """Return what `run`, `judge` and `resume` give: the run, the coherence of the text, and a verdict a claim."""
+    """Return what `run`, `judge` and `resume` give: the run, its power program, the coherence of the text, verdicts."""
+    power = summarise_power(answers.request, answers.outcome)
     return {
         "run": answers.run,
+        "power": None if power is None else power.document(),
         "coherence": asdict(answers.coherence),
         "verdicts": [
             {

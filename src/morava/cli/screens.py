@@ -15,9 +15,12 @@ from morava.plans.coherence import Coherence
 from morava.quantities import find
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
+from morava.runs.backcast import Backcast
+from morava.runs.calendar_check import OVER_LOAD
 from morava.runs.cases import CaseResult
 from morava.runs.compare import Comparison
 from morava.runs.listing import facts_behind, pooled_slip
+from morava.runs.power_summary import PowerSummary, summarise_power
 from morava.runs.types import Hinge, Verdict
 
 ORDER = {
@@ -83,9 +86,34 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
         "become: `morava show facts --find assumed`",
         highlight=False,
     )
+    power = summarise_power(answers.request, answers.outcome)
+    if power is not None:
+        _print_power(console, power)
     first = next((v.claim for v in answers.verdicts if v.share_of_futures is not None), answers.verdicts[0].claim)
     console.print(f"results: {answers.path}", highlight=False)
     console.print(f"next: `morava explain {first}`, `morava show milestones`, `morava export`", highlight=False)
+
+
+def _print_power(console: Console, power: PowerSummary) -> None:
+    """Print where power was solved, and how far the chosen weeks are off."""
+    calendar = "all hours" if power.weeks == 0 else f"{_count(power.weeks, 'week')} a year"
+    years = ", ".join(str(year) for year in power.years)
+    failed = f"; not solved in {power.failed}" if power.failed else ""
+    console.print(
+        f"power: solved exactly in {_count(power.futures, 'future')} on {calendar} of {years} (largest gap "
+        f"{power.largest_gap:.0e}){failed}",
+        highlight=False,
+    )
+    if power.weeks == 0:
+        return
+    if not power.calendar_errors:
+        console.print("  how far these weeks are off was not measured: --calendar-check", highlight=False)
+        return
+    for item in dict.fromkeys(error.item for error in power.calendar_errors):
+        own = [error for error in power.calendar_errors if error.item == item]
+        shown = ", ".join(f"{error.year} {error.error:+.1%}" for error in own)
+        of_load = " (of the load)" if item in OVER_LOAD else ""
+        console.print(f"  weeks less all hours, future {own[0].future}, {item}{of_load}: {shown}", highlight=False)
 
 
 def print_coherence(console: Console, coherence: Coherence) -> None:
@@ -354,6 +382,28 @@ def print_cases(console: Console, cases: Sequence[CaseResult]) -> None:
         table.add_row(mark, escape(case.case), *numbers, case.standing, escape(case.source))
     console.print(table)
     console.print(f"{sum(case.passed for case in cases)} of {len(cases)} met")
+
+
+def print_backcast(console: Console, found: Backcast) -> None:
+    """Print past years as the power program makes them, beside what was measured and "as last year"."""
+    console.print(f"\n[bold]Back-cast of the power system of {found.country}[/bold]")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("year", "quantity", "measured", "model", "error", "as last year", "error", "unit"):
+        table.add_column(heading, justify="left" if heading in ("year", "quantity", "unit") else "right")
+    for row in found.rows:
+        table.add_row(
+            str(row.year), row.quantity, f"{row.measured:.2f}", f"{row.modelled:.2f}",
+            f"{row.modelled - row.measured:+.2f}", f"{row.last_year:.2f}", f"{row.last_year - row.measured:+.2f}",
+            row.unit,
+        )  # fmt: skip
+    console.print(table)
+    for score in found.scores:
+        mark = "[green]beats[/green]" if score.beats_last_year else "[red]LOSES TO[/red]"
+        console.print(
+            f"{score.quantity}: mean absolute error {score.modelled:.2f} {score.unit} {mark} as last year, "
+            f"{score.last_year:.2f} (with a constant availability {score.constant:.2f})",
+            highlight=False,
+        )
 
 
 def _median(value: float, quantity: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from morava.errors import Problems, nearest
-from morava.plans.series import load_series
+from morava.plans.series import column_labels, load_series
 from morava.plans.types import Country, Fact
 
 KINDS = (
-    "thermal", "nuclear", "heat_bound", "wind", "solar", "river", "reservoir", "pumped_storage", "battery",
+    "thermal", "nuclear", "biomass", "heat_bound", "wind", "solar", "river", "reservoir", "pumped_storage", "battery",
     "demand_response",
 )  # fmt: skip
 STORING = ("reservoir", "pumped_storage", "battery")
@@ -51,9 +51,9 @@ def _check_technologies(facts: Mapping[str, list[Fact]], problems: Problems) -> 
         where = f"facts, technology {technology}"
         if kind not in KINDS:
             problems.add(f"{technology} is of the unknown kind {kind!r}", where, nearest(kind, KINDS))
-        if kind in STORING and technology in hours and hours[technology] <= 0:
+        if kind in STORING and hours.get(technology, 0.0) <= 0:
             problems.add(f"the storage {technology} holds no energy", where, "give power_energy_hours above zero")
-        if kind in ("pumped_storage", "battery") and technology in charge and charge[technology] <= 0:
+        if kind in ("pumped_storage", "battery") and charge.get(technology, 0.0) <= 0:
             problems.add(
                 f"the storage {technology} has no power to charge", where, "give power_charge_ratio above zero"
             )
@@ -97,8 +97,7 @@ def _check_borders(country: Country, facts: Mapping[str, list[Fact]], problems: 
     for one in country.series.values():
         if one.columns == "border":
             with Problems().collecting():  # what is wrong with the file itself was noted before
-                labels = load_series(country, one.quantity).coords["border"].to_numpy().tolist()
-                for border in sorted(set(labels) ^ declared):
+                for border in sorted(set(column_labels(country, one)) ^ declared):
                     problems.add(
                         f"border {border!r} stands in only one of series {one.name} and border_capacity",
                         f"series/{one.file}", nearest(border, declared),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from morava.quantities import check, find, glossary, labelled
 FOLDER, LIST_FILE = "series", "series.yaml"
 HOURS_A_YEAR = 8760
 KEYS = ("quantity", "file", "columns", "sources", "status", "borrowed", "mends", "instead")
+NEEDED = ("quantity", "file")
 MEAN_ONE = ("power_load_shape", "inflow_shape", "border_price_shape")
 """Shapes that only say how a known total is spread: their mean is one."""
 ROUNDING = 1e-4
@@ -48,22 +49,40 @@ def read_series(folder: Path, sources: Mapping[str, object], problems: Problems)
     entries: Any = {}
     with problems.collecting():
         entries = read_yaml(listing, f"{FOLDER}/{LIST_FILE}").data or {}
+    if not isinstance(entries, dict):
+        problems.add(f"{LIST_FILE} is not a mapping", f"{FOLDER}/{LIST_FILE}", "write name: and its keys under it")
+        entries = {}
     for name, entry in entries.items():
         where = f"{FOLDER}/{LIST_FILE}, {name}"
-        if not isinstance(entry, dict) or set(entry) - set(KEYS) or not {"quantity", "file"} <= set(entry):
+        if not isinstance(entry, dict):
             problems.add(f"series {name} is not written as a series", where, f"keys are {', '.join(KEYS)}")
             continue
+        for key in sorted(set(entry) - set(KEYS)):
+            problems.add(f"series {name} has the unknown key {key}", where, nearest(key, KEYS))
         one = _read_one(folder / FOLDER, str(name), entry, sources, where, problems)
         if one is not None:
             found[str(name)] = one
+    return _replace_absent(found, set(entries), problems)
+
+
+def _replace_absent(found: Mapping[str, Series], named: Collection[str], problems: Problems) -> dict[str, Series]:
+    """Return the series whose files are there; note those that nothing stands in for."""
     absent = {name for name, one in found.items() if not one.sha256}
-    for name in sorted(absent):
-        other = found[name].instead
-        if other not in found or other in absent:
+    for name, one in sorted(found.items()):
+        where = f"{FOLDER}/{LIST_FILE}, {name}"
+        if one.instead and one.instead not in named:
             problems.add(
-                f"the file of series {name} is not there",
-                f"{FOLDER}/{found[name].file}",
-                "put it back, or name another",
+                f"instead of {name} stands {one.instead!r}, which is no series", where, nearest(one.instead, named)
+            )
+        other = found.get(one.instead)
+        if other is not None and (other.name == name or (other.quantity, other.columns) != (one.quantity, one.columns)):
+            problems.add(
+                f"instead of {name} stands {other.name}, which does not give {one.quantity} in its place", where,
+                "name another series of the same quantity",
+            )  # fmt: skip
+        if name in absent and (other is None or other.name in absent):
+            problems.add(
+                f"the file of series {name} is not there", f"{FOLDER}/{one.file}", "put it back, or name another"
             )
     return {name: one for name, one in found.items() if name not in absent}
 
@@ -72,41 +91,63 @@ def _read_one(
     folder: Path, name: str, entry: Mapping[str, Any], sources: Mapping[str, object], where: str, problems: Problems
 ) -> Series | None:
     quantity, file, columns = (str(entry.get(key) or "") for key in ("quantity", "file", "columns"))
-    if quantity not in glossary() or "hour" not in find(quantity).dims:
-        hourly = [known for known, one in glossary().items() if "hour" in one.dims]
-        problems.add(f"{quantity} is no hourly quantity", where, nearest(quantity, hourly))
-        return None
-    wanted = [dim for dim in find(quantity).dims if dim != "hour"]
-    if ([columns] if columns else []) != wanted:
-        problems.add(f"columns of {name} are {columns!r}", where, f"the glossary says {wanted}")
-        return None
-    path = Path(file)
-    if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
-        problems.add(f"{file} is no file of the pack", where, "name a .parquet file inside the folder of series")
-        return None
-    for source in entry.get("sources") or []:
-        if str(source) not in sources:
-            problems.add(f"there is no source {source!r}", where, nearest(str(source), list(sources)))
+    named = [str(source) for source in _list_of(entry, "sources", where, problems)]
+    for source in named:
+        if source not in sources:
+            problems.add(f"there is no source {source!r}", where, nearest(source, list(sources)))
     status = str(entry.get("status") or "")
     if status not in STATUSES:
         problems.add(f"status {status!r} is unknown", where, f"use one of {', '.join(STATUSES)}")
+    mends = _list_of(entry, "mends", where, problems)
+    if not all(isinstance(mend, dict) and set(mend) == {"what", "why"} for mend in mends):
+        problems.add(f"a mend of series {name} does not say what and why", where, "write what: and why: in each mend")
+        mends = []
+    before = len(problems)
+    missing = [key for key in NEEDED if not entry.get(key)]
+    for key in missing:
+        problems.add(f"series {name} has no {key}", where, f"give {key}")
+    if "quantity" not in missing:
+        _check_quantity(name, quantity, columns, where, problems)
+    path = Path(file)
     target = folder / path
     dropped = len(path.parts) > 1 and not target.parent.exists() and bool(entry.get("instead"))
-    if not target.is_file() and not dropped:
-        problems.add(f"there is no file {file}", where, "put it there, or take the series away")
+    if "file" not in missing:
+        if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
+            problems.add(f"{file} is no file of the pack", where, "name a .parquet file inside the folder of series")
+        elif not target.is_file() and not dropped:
+            problems.add(f"there is no file {file}", where, "put it there, or take the series away")
+    if len(problems) > before:
         return None
     return Series(
         name=name,
         quantity=quantity,
         file=file,
         columns=columns,
-        sources=tuple(str(source) for source in entry.get("sources") or []),
+        sources=tuple(named),
         status=status,
         borrowed=str(entry.get("borrowed") or ""),
-        mends=tuple(Mend(str(mend["what"]), str(mend["why"])) for mend in entry.get("mends") or []),
+        mends=tuple(Mend(str(mend["what"]), str(mend["why"])) for mend in mends),
         instead=str(entry.get("instead") or ""),
         sha256="" if dropped else hashlib.sha256(target.read_bytes()).hexdigest(),
     )
+
+
+def _list_of(entry: Mapping[str, Any], key: str, where: str, problems: Problems) -> list[Any]:
+    value = entry.get(key)
+    if value is not None and not isinstance(value, list):
+        problems.add(f"{key} is not a list", where, f"write {key}: [one, two], or - one under it")
+        return []
+    return value or []
+
+
+def _check_quantity(name: str, quantity: str, columns: str, where: str, problems: Problems) -> None:
+    if quantity not in glossary() or "hour" not in find(quantity).dims:
+        hourly = [known for known, one in glossary().items() if "hour" in one.dims]
+        problems.add(f"{quantity} is no hourly quantity", where, nearest(quantity, hourly))
+        return
+    wanted = [dim for dim in find(quantity).dims if dim != "hour"]
+    if ([columns] if columns else []) != wanted:
+        problems.add(f"columns of {name} are {columns!r}", where, f"the glossary says {wanted}")
 
 
 def load_series(country: Country, quantity: str) -> xr.DataArray:
@@ -125,17 +166,38 @@ def load_series(country: Country, quantity: str) -> xr.DataArray:
     return _load(chosen[0], Path(country.folder) / FOLDER / chosen[0].file)
 
 
+def column_labels(country: Country, one: Series) -> list[str]:
+    """Return the labels of the columns of a series, whatever stands below them.
+
+    Raises
+    ------
+    MoravaError
+        When its file cannot be read.
+    """
+    return list(_fetch(one, Path(country.folder) / FOLDER / one.file, "LIMIT 0"))
+
+
+def _fetch(one: Series, path: Path, part: str = "") -> dict[str, Any]:
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            return dict(connection.execute(f"SELECT * FROM read_parquet(?) {part}", [str(path)]).fetchnumpy())
+    except duckdb.Error as error:
+        where = f"{FOLDER}/{one.file}"
+        raise MoravaError(Problem(f"series {one.name} cannot be read ({error})", where, "write it anew")) from error
+
+
 @cache
 def _load(one: Series, path: Path) -> xr.DataArray:  # the record holds the hash: a changed file is read anew
     problems = Problems()
     where = f"{FOLDER}/{one.file}"
-    try:
-        with duckdb.connect(config={"threads": 1}) as connection:
-            table = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
-    except duckdb.Error as error:
-        raise MoravaError(Problem(f"series {one.name} cannot be read ({error})", where, "write it anew")) from error
+    table = _fetch(one, path)
     labels = list(table)
-    values = np.array([np.ma.filled(np.ma.asarray(table[label], dtype=float), np.nan) for label in labels])
+    try:
+        values = np.array([np.ma.filled(np.ma.asarray(table[label], dtype=float), np.nan) for label in labels])
+    except (TypeError, ValueError) as error:
+        raise MoravaError(Problem(f"series {one.name} holds what is no number", where, "write numbers only")) from error
+    if not one.columns and len(labels) != 1:
+        problems.add(f"series {one.name} has {len(labels)} columns", where, "it is one row of hours: keep one column")
     if values.shape[1] != HOURS_A_YEAR:
         problems.add(
             f"series {one.name} has {values.shape[1]} hours", where, f"a year has {HOURS_A_YEAR}, 29 February left out"
@@ -153,12 +215,14 @@ def _load(one: Series, path: Path) -> xr.DataArray:  # the record holds the hash
                 where,
                 "divide it by its mean: it is a shape",
             )
-    hours = np.arange(HOURS_A_YEAR)
+    hours = np.arange(HOURS_A_YEAR).tolist()
+    whole = ~np.isnan(values).any(axis=1)
     if one.columns:
         array = labelled(one.quantity, values, {one.columns: labels, "hour": hours})
+        check(one.quantity, array[whole], where, problems)
     else:
         array = labelled(one.quantity, values[0], {"hour": hours})
-    if not np.isnan(values).any():
-        check(one.quantity, array, where, problems)
+        if whole[0]:
+            check(one.quantity, array, where, problems)
     problems.raise_if_any()
     return array

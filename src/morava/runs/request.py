@@ -11,7 +11,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from morava.errors import MoravaError, Problem
+from morava.errors import MoravaError, Problem, Problems
 from morava.plans.hashes import country_hash, futures_hash, strategy_hash
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.types import Request
@@ -26,15 +26,77 @@ POWER_CHUNK_SIZE = 1
 
 @dataclass(frozen=True)
 class Detail:
-    """In how many futures the power program is solved, in which years, and on how many weeks; zero: all hours."""
+    """In how many futures the power program is solved, in which years, and on how many weeks; zero: all hours.
+
+    In the first `check` of these futures it is solved on all hours too, to say how far the weeks are off.
+    """
 
     futures: int
     years: tuple[int, ...]
     weeks: int
+    check: int
 
 
-DETAIL = Detail(futures=16, years=(2025, 2030, 2035, 2040), weeks=4)
-"""What a run solves unless it is asked for more."""
+NO_POWER = Detail(0, (), 0, 0)
+"""What is asked of the power program of a country that has none."""
+EVERY_PERIOD = "all"
+
+
+def detail_for(
+    country: Country,
+    futures: int | None = None,
+    years: str = "",
+    hours: str = "",
+    check: bool | None = None,
+) -> Detail:
+    """Return how the power program of a country is solved: as its pack says, where nothing else is asked.
+
+    Parameters
+    ----------
+    country
+        What was read.
+    futures
+        In how many futures.
+    years
+        Years with commas, or `all` for every period of the pack.
+    hours
+        Weeks of a year, or `full`.
+    check
+        Whether the first future is solved on all hours too.
+
+    Raises
+    ------
+    MoravaError
+        When a pack with hourly series does not say it, or what is asked cannot be read: all at once.
+    """
+    if not country.series:
+        return NO_POWER
+    problems = Problems()
+    said: dict[str, list[int]] = {}
+    for name in ("power_default_futures", "power_default_weeks", "power_default_check", *PERIODS.values()):
+        found = [fact.low for fact in country.facts.values() if fact.quantity == name and fact.low is not None]
+        if not found:
+            problems.add(f"no fact gives {name}", f"facts of {country.name}", "a pack with hourly series needs it")
+        said[name] = sorted(int(value) for value in found)
+    problems.raise_if_any()
+    weeks = said["power_default_weeks"][0]
+    chosen = tuple(said[PERIODS["default"]])
+    with problems.collecting():
+        weeks = read_weeks(hours) if hours else weeks
+    with problems.collecting():
+        chosen = tuple(said[PERIODS["all"]]) if years == EVERY_PERIOD else read_years(years) if years else chosen
+    first, last = said[PERIODS["all"]][0], said[PERIODS["all"]][-1]
+    for year in chosen:
+        if not first <= year <= last:
+            problems.add(f"the power system of {country.name} is not known for {year}", "--years",
+                         f"name years from {first} to {last}")  # fmt: skip
+    problems.raise_if_any()
+    checked = said["power_default_check"][0] if check is None else int(check)
+    number = said["power_default_futures"][0] if futures is None else futures
+    return Detail(number, chosen, weeks, min(checked, number) if weeks else 0)
+
+
+PERIODS = {"all": "power_period", "default": "power_period_default"}
 
 
 MOST_WEEKS = 52
@@ -84,9 +146,8 @@ def read_years(text: str) -> tuple[int, ...]:
 
 def detail_of(request: Request) -> Detail:
     """Return what a request asks of the power program."""
-    return Detail(
-        request.power_futures, tuple(int(year) for year in request.power_years.split(",")), request.power_weeks
-    )
+    years = tuple(int(year) for year in request.power_years.split(",") if year)
+    return Detail(request.power_futures, years, request.power_weeks, request.power_check)
 
 
 def _code_files(folder: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
@@ -116,9 +177,11 @@ def make_request(
     number: int,
     seed: int | None = None,
     chunk_size: int = CHUNK_SIZE,
-    detail: Detail = DETAIL,
+    detail: Detail | None = None,
 ) -> Request:
-    """Return the request for a number of futures of one plan; the seed of the futures file unless one is given."""
+    """Return the request for a number of futures of one plan; seed and power as the files say unless given."""
+    asked = detail_for(country) if detail is None else detail
+    solved = min(asked.futures, number)
     return Request(
         country=country.name,
         strategy=strategy.name,
@@ -126,9 +189,10 @@ def make_request(
         futures=number,
         seed=futures.seed if seed is None else seed,
         chunk_size=chunk_size,
-        power_futures=min(detail.futures, number) if country.series else 0,
-        power_years=",".join(str(year) for year in detail.years),
-        power_weeks=detail.weeks,
+        power_futures=solved,
+        power_years=",".join(str(year) for year in asked.years),
+        power_weeks=asked.weeks,
+        power_check=min(asked.check, solved),
         country_hash=country_hash(country),
         strategy_hash=strategy_hash(strategy),
         futures_hash=futures_hash(futures),
@@ -149,7 +213,7 @@ def chunks_of(request: Request) -> list[range]:
     Examples
     --------
     >>> from morava.runs.types import Request
-    >>> request = Request("", "", "", 600, 1, 250, 2, "2030", 4, "", "", "", "", {})
+    >>> request = Request("", "", "", 600, 1, 250, 2, "2030", 4, 0, "", "", "", "", {})
     >>> chunks_of(request)
     [range(0, 1), range(1, 2), range(2, 252), range(252, 502), range(502, 600)]
     """

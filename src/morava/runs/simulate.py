@@ -12,6 +12,7 @@ from morava.models.chain import DATES, DETAILED, given_by
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.apply import apply_plan
+from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
 from morava.runs.lower import Lowered, lower, models_for
@@ -73,9 +74,16 @@ def simulate(
             known |= calendar_inputs(detail) | budget_committed(strategy, known)
         if model not in DATES:
             known |= run(model, known)
+    checked = [number for number in numbers if detail is not None and number < detail.check]
+    if checked:
+        known |= calendar_error(known, checked)
     check_identities(known)
-    given = {name: known[name] for name in given_by() if name in known and "hour" not in known[name].dims}
-    values = {name: _over_futures(array, numbers) for name, array in {**given, **states}.items()}
+    answered = (*given_by(), CALENDAR_ERROR)
+    given = {name: known[name] for name in answered if name in known and "hour" not in known[name].dims}
+    values = {
+        name: _over_futures(array, checked if name == CALENDAR_ERROR else numbers)
+        for name, array in {**given, **states}.items()
+    }
     return Simulated(values, lowered, (*lowered.notes, *notes))
 
 
@@ -123,9 +131,7 @@ def simulate_outcome(
     """
     try:
         found = {
-            name: simulate(
-                country, one, futures, seed, numbers, detail if not name or _asks_power(strategy, name) else None
-            ).values
+            name: simulate(country, one, futures, seed, numbers, _detail_of(strategy, name, detail)).values
             for name, one in strategies_of(strategy).items()
         }
     except MoravaError as error:
@@ -133,6 +139,13 @@ def simulate_outcome(
             return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
         return join([simulate_outcome(country, strategy, futures, seed, [number], detail) for number in numbers], "")
     return Outcome(found.pop(""), found, {}, "")
+
+
+def _detail_of(strategy: Strategy, initiative: str, detail: Detail | None) -> Detail | None:
+    """Return how power is solved without an initiative: not at all where no test asks, and never on all hours too."""
+    if not initiative or detail is None:
+        return detail
+    return replace(detail, check=0) if _asks_power(strategy, initiative) else None
 
 
 def _asks_power(strategy: Strategy, initiative: str) -> bool:

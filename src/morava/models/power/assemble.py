@@ -10,7 +10,14 @@ import numpy.typing as npt
 import xarray as xr
 
 from morava.models.power.borders import border_generators
-from morava.models.power.calendar import HOURS_A_WEEK, HOURS_A_YEAR, chosen_weeks, full_hours
+from morava.models.power.calendar import (
+    HOURS_A_WEEK,
+    HOURS_A_YEAR,
+    chosen_weeks,
+    full_hours,
+    sample_hours,
+    scale_to_mean,
+)
 from morava.models.power.system import Budget, Build, Calendar, Generator, Storage, System
 
 Array = npt.NDArray[np.float64]
@@ -45,16 +52,17 @@ class Known:
     def path(self, name: str, **labels: str) -> Array:
         """Return a path in the solved years; straight between the years that are known, level beyond them."""
         array = self.inputs[name].sel(labels) if labels else self.inputs[name]
-        return np.interp(self.calendar.periods, array.coords["year"].to_numpy().astype(float), array.to_numpy())
+        known = array.coords["year"].to_numpy().astype(float)
+        return np.asarray(np.interp(self.calendar.periods, known, array.to_numpy()), dtype=np.float64)
 
     def shape(self, name: str) -> Array:
         """Return a shape of the future's weather in all hours of the year."""
         array = self.inputs[name]
         return np.asarray(array.sel(weather=self.weather) if "weather" in array.dims else array, dtype=float)
 
-    def chosen(self, values: Array) -> Array:
-        """Return hourly values of a year in the chosen hours, [1, hour]."""
-        return values[..., self.calendar.hours].reshape(-1, len(self.calendar.hours))
+    def chosen(self, values: Array, most: float = np.inf) -> Array:
+        """Return hourly values of a year in the chosen hours, [1 or period, hour], with the mean of the year."""
+        return sample_hours(values, self.calendar, most)
 
     @property
     def technologies(self) -> list[str]:
@@ -104,7 +112,7 @@ def assemble(inputs: Inputs, calendar: Calendar) -> System:
         name="power",
         calendar=calendar,
         zones=(ZONE,),
-        demand={ZONE: full[:, calendar.hours]},
+        demand={ZONE: known.chosen(full)},
         generators=(*generators, *border_generators(inputs, calendar, ZONE)),
         storages=tuple(storages),
         links=(),
@@ -207,19 +215,22 @@ def _thermal(known: Known, technology: str) -> Made:
 
 
 def _heat_bound(known: Known, technology: str) -> Made:
-    """Return a fleet in two parts: one that must run as the cold asks for, and what is left of it."""
+    """Return a fleet in two parts: one that must run as the cold asks for, and what heat leaves of it.
+
+    Plants of this kind make power only where somebody takes their heat, so that both parts follow the cold.
+    """
     warm, cold = known.one("power_heat_from"), known.one("power_heat_full")
     heat = np.clip((warm - known.shape("air_temperature")) / (warm - cold), 0, 1)
-    bound = known.chosen(known.of("power_minimum_output", technology) * heat)
-    free = known.of("power_plant_availability", technology) - bound
-    rest = _fleet(known, technology, np.maximum(free, 0), 0.0)
+    least, most = known.of("power_minimum_output", technology), known.of("power_plant_availability", technology)
+    bound = known.chosen(least * heat)
+    rest = _fleet(known, technology, known.chosen(max(most - least, 0.0) * heat), 0.0)
     cost, emission = running_cost(known, technology)
     held = Generator(f"{technology}_heat", ZONE, technology, rest.capacity, bound, cost, minimum=1.0, emission=emission)
     return held, rest
 
 
 def _by_weather(known: Known, technology: str, shape: str) -> Made:
-    availability = known.chosen(known.shape(shape)) * known.of("power_plant_availability", technology)
+    availability = known.chosen(known.shape(shape), 1.0) * known.of("power_plant_availability", technology)
     return (_fleet(known, technology, availability, 0.0),)
 
 
@@ -242,35 +253,10 @@ def _river(known: Known, technology: str) -> Made:
     ]
     return (
         Generator(
-            technology, ZONE, technology, capacity, known.chosen(np.asarray(scaled)), fleet.cost,
+            technology, ZONE, technology, capacity, known.chosen(np.asarray(scaled), 1.0), fleet.cost,
             fixed_cost=fleet.fixed_cost, reserve_credit=fleet.reserve_credit,
         ),
     )  # fmt: skip
-
-
-def scale_to_mean(shape: Array, mean: float) -> Array:
-    """Return a shape times the factor that gives it a mean, where no hour may pass one.
-
-    Examples
-    --------
-    >>> scale_to_mean(np.array([0.5, 1.0]), 0.9).round(3).tolist()
-    [0.8, 1.0]
-    """
-    if mean >= 1:
-        return np.ones_like(shape)
-    low, high = 0.0, 1.0
-    while np.minimum(shape * high, 1).mean() < mean:
-        high *= 2
-        if not np.isfinite(high):
-            return np.full_like(shape, mean)
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if np.minimum(shape * middle, 1).mean() < mean else (low, middle)
-    return np.minimum(shape * high, 1)
-
-
-BISECTIONS = 60
-"""Halvings of a bracket, enough for the last bit of a number."""
 
 
 def _storage(known: Known, technology: str, capacity: Array, inflow: Array) -> Storage:
@@ -335,6 +321,7 @@ def _shift(known: Known) -> list[Storage]:
 MAKERS: Mapping[str, Callable[[Known, str], Made]] = {
     "thermal": _thermal,
     "nuclear": _thermal,
+    "biomass": _thermal,
     "heat_bound": _heat_bound,
     "wind": lambda known, technology: _by_weather(known, technology, "wind_availability"),
     "solar": lambda known, technology: _by_weather(known, technology, "solar_availability"),

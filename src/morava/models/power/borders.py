@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
+from morava.models.power.calendar import sample_hours
 from morava.models.power.system import Calendar, Generator
 
 Array = npt.NDArray[np.float64]
@@ -38,7 +39,8 @@ def border_generators(inputs: Mapping[str, xr.DataArray], calendar: Calendar, zo
         mean = np.interp(
             calendar.periods, price.coords["year"].to_numpy().astype(float), price.sel(border=border).to_numpy()
         )
-        hourly = np.outer(mean, inputs["border_price_shape"].sel(border=border).to_numpy()[calendar.hours])
+        shape = inputs["border_price_shape"].sel(border=border).to_numpy().astype(float)
+        hourly = np.outer(mean, sample_hours(shape, calendar)[0])
         slope = float(inputs["border_price_slope"].sel(border=border))
         available = np.full((1, 1), 1 - float(inputs["border_outage"].sel(border=border)))
         charge = carbon_charge(inputs, border, calendar.periods)[:, None]

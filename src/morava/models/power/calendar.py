@@ -79,3 +79,67 @@ def chosen_weeks(periods: Sequence[int], number: int, features: Array, discount_
         stretches=np.repeat(np.arange(number), HOURS_A_WEEK).astype(np.int64),
         repeats=np.asarray(repeats),
     )
+
+
+def sample_hours(values: Array, calendar: Calendar, most: float = np.inf) -> Array:
+    """Return hourly values of a year in the chosen hours, scaled so that they have the mean of the year.
+
+    The most typical week of a season is still not its mean: without this, chosen weeks would hold more or less wind,
+    water and load than the year that they stand for.
+
+    Parameters
+    ----------
+    values : [8760] or [period, 8760]
+    most
+        What no scaled value may pass.
+
+    Returns
+    -------
+    Array
+        [1 or period, hour]
+    """
+    rows = np.atleast_2d(values)
+    if len(calendar.hours) == rows.shape[1]:
+        return rows
+    weights = calendar.hour_weights / calendar.hour_weights.sum()
+    return np.array(
+        [scale_to_mean(row[calendar.hours], float(row.mean()), weights, most) for row in rows], dtype=np.float64
+    )
+
+
+def scale_to_mean(shape: Array, mean: float, weights: Array | None = None, most: float = 1.0) -> Array:
+    """Return a shape times the factor that gives it a mean, where nothing may pass a bound.
+
+    Parameters
+    ----------
+    weights
+        Weight of each value, with the sum one; all the same without them.
+
+    Examples
+    --------
+    >>> scale_to_mean(np.array([0.5, 1.0]), 0.9).round(3).tolist()
+    [0.8, 1.0]
+    >>> scale_to_mean(np.array([1.0, 3.0]), 1.0, np.array([0.75, 0.25]), np.inf).round(3).tolist()
+    [0.667, 2.0]
+    """
+    share = np.full(shape.shape, 1 / shape.size) if weights is None else weights
+    if mean >= most:
+        return np.full_like(shape, most)
+    held = float(shape @ share)
+    if held <= 0:
+        return np.full_like(shape, mean)
+    if most == np.inf:
+        return shape * (mean / held)
+    low, high = 0.0, 1.0
+    while np.minimum(shape * high, most) @ share < mean:
+        high *= 2
+        if not np.isfinite(high):
+            return np.full_like(shape, mean)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.minimum(shape * middle, most) @ share < mean else (low, middle)
+    return np.minimum(shape * high, most)
+
+
+BISECTIONS = 60
+"""Halvings of a bracket, enough for the last bit of a number."""

@@ -23,8 +23,11 @@ GIVES = (
     "power_fleet",
     "power_built",
     "power_output",
+    "power_output_gross",
     "power_charged",
     "power_load",
+    "power_demand_gross",
+    "power_grid_loss",
     "power_unserved",
     "power_unserved_hours",
     "power_net_import",
@@ -66,6 +69,8 @@ def power(
     power_minimum_output: xr.DataArray,
     power_ramp_rate: xr.DataArray,
     power_plant_availability: xr.DataArray,
+    power_own_use: xr.DataArray,
+    power_loss_share: xr.DataArray,
     power_reserve_credit: xr.DataArray,
     power_energy_hours: xr.DataArray,
     power_round_trip_efficiency: xr.DataArray,
@@ -148,6 +153,10 @@ def power(
         [technology], 1 / hour
     power_plant_availability
         [technology], 1
+    power_own_use
+        [technology], 1
+    power_loss_share
+        [], 1
     power_reserve_credit
         [technology], 1
     power_energy_hours

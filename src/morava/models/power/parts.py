@@ -218,7 +218,8 @@ def add_limits(work: Work) -> None:
     for budget in system.budgets:
         if not budget.binding:
             continue
-        left = (budget.amount - budget.committed) / THOUSAND / THOUSAND
+        # What the plan takes may be more than there is: then nothing is left to build with, and the report says so.
+        left = max(budget.amount - budget.committed, 0.0) / THOUSAND / THOUSAND
         row = builder.rows(f"budget_{budget.name}", (), -np.inf, left)
         layout.budget[budget.name] = int(row)
         for name, build in builds(system):

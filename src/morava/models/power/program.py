@@ -12,6 +12,7 @@ from pathlib import Path
 import highspy
 import numpy as np
 import numpy.typing as npt
+from highspy._core import _Highs
 from scipy import sparse
 
 from morava.errors import MoravaError, Problem
@@ -151,7 +152,7 @@ def _joined(parts: Sequence[Array]) -> Array:
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _model(program: Program, named: bool = False) -> highspy.Highs:
+def _model(program: Program, named: bool = False) -> _Highs:
     lp = highspy.HighsLp()
     lp.model_name_ = program.name
     lp.num_col_, lp.num_row_ = len(program.cost), len(program.row_lower)
@@ -165,7 +166,7 @@ def _model(program: Program, named: bool = False) -> highspy.Highs:
     if named:
         lp.col_names_ = [name for block in program.columns for name in block.names()]
         lp.row_names_ = [name for block in program.rows for name in block.names()]
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves it untyped
+    highs = _Highs()  # the public class prints a banner when it is made, which nothing turns off
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", 0)

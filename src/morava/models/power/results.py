@@ -11,10 +11,10 @@ import xarray as xr
 from morava.models.power.assemble import MILLION, MW_IN_GW, ZONE
 from morava.models.power.borders import carbon_charge
 from morava.models.power.parts import plants, standing
-from morava.models.power.system import Generator, Solution, Storage, System
+from morava.models.power.system import Solution, Storage, System
 
 Array = npt.NDArray[np.float64]
-RENEWABLE = ("wind", "solar", "river", "reservoir")
+RENEWABLE = ("wind", "solar", "river", "reservoir", "biomass")
 """Kinds of technology that count as renewable."""
 FULL = 0.999
 """Share of the capacity of all borders from which imports count as full."""
@@ -49,12 +49,22 @@ def summarise(inputs: Mapping[str, xr.DataArray], system: System, solution: Solu
         inputs["carbon_price_path"].to_numpy(),
     )
     weight = system.demand[ZONE] * hours
+    own = inputs["power_own_use"].sel(technology=names).to_numpy()[:, None]
+    gross = output / (1 - own)
+    centres = np.interp(
+        system.calendar.periods,
+        inputs["data_centre_energy"].coords["year"].to_numpy().astype(float),
+        inputs["data_centre_energy"].to_numpy(),
+    )
     return {
         "power_fleet": np.array([fleet["capacity"] for fleet in fleets]),
         "power_built": np.array([fleet["built"] for fleet in fleets]),
         "power_output": output,
+        "power_output_gross": gross,
         "power_charged": charged,
         "power_load": load,
+        "power_demand_gross": load + (gross - output).sum(axis=0),
+        "power_grid_loss": np.maximum(load - centres, 0.0) * float(inputs["power_loss_share"]),
         "power_unserved": unserved @ hours / MW_IN_GW,
         "power_unserved_hours": (unserved > UNSERVED_MW) @ hours,
         "power_net_import": imports - exports,
@@ -91,7 +101,7 @@ def _fleet(system: System, solution: Solution, technology: str, hours: Array) ->
         else:
             total["output"] += solution.output[one.name] @ hours / MW_IN_GW
         total["built"] += solution.built.get(one.name, np.zeros(periods))
-        if not (isinstance(one, Generator) and one.minimum == 1.0):  # the part held by heat is no capacity of its own
+        if one.name == technology:  # the part held by heat has a name of its own, and is no capacity of its own
             total["capacity"] += solution.capacity[one.name]
     return total
 
