@@ -143,7 +143,7 @@ def write_series(out: Path) -> None:
             )
         listed[name] = {
             "quantity": quantity, "file": f"{name}.parquet", "columns": columns, "sources": [SOURCE],
-            "status": "assumed", "borrowed": "invented: a sum of sines", "mends": [],
+            "status": "assumed", "borrowed": "", "mends": [],
         }  # fmt: skip
     head = "# Written by snapshots/ruritania_series.py. Hour 0 is 00:00 UTC on 1 January.\n"
     (out / "series.yaml").write_text(head + yaml.safe_dump(listed, sort_keys=False, width=118), encoding="utf-8")

@@ -19,7 +19,7 @@ def test_case_is_met(case):
 
 def test_every_visible_case_is_there():
     groups = {re.match(r"[A-Z]+\d+", case.name)[0] for case in CASES}
-    assert {"S1", "S2", "S3", "S4", "E3", "D1", "U1"} <= groups
+    assert {"S1", "S2", "S3", "S4", "E3", "D1", "U1", "P1", "P2", "P5", "P6", "C1", "C2", "C3", "C4"} <= groups
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,9 @@ def test_every_visible_case_is_there():
         *(19.5, 0.564190, 0.846284, 1.162964, 1.538753, 96.98),  # S2, S3, S4
         *(49.4863, -0.5137, 0.38, 2.6316),  # E3, D1
         *(3.5, 13.844588, 0.313905, 0.442411, 0, 0.557589, 0.243684),  # U1
+        *(29446.862694, 2.279801, 46.867723, 46.135248, 18.90189, 11.69, 2845.536735, 18572.76),  # P1
+        *(359000, 358000, 267333.0, 3900, 4900, 153.675, 8400, 2100),  # P2, P5, P6
+        *(3.546, 1287.06, 0.5, 7.0, 23, 885, 1.4, 7078, 11.5),  # C1 to C4
     ],
 )
 def test_every_visible_number_is_expected_by_some_case(expected):

@@ -7,7 +7,7 @@ its first futures only; everything else for all.
 
 from __future__ import annotations
 
-from morava.models.adequacy import adequacy
+from morava.models.adequacy import adequacy, adequacy_chronological
 from morava.models.contract import Model, as_model
 from morava.models.dependence import dependence
 from morava.models.money import money
@@ -18,7 +18,7 @@ from morava.quantities import find
 
 DATES: tuple[Model, ...] = (as_model(schedule),)
 """What is answered before the plan is applied."""
-DETAILED: tuple[Model, ...] = (as_model(power),)
+DETAILED: tuple[Model, ...] = (as_model(power), as_model(adequacy_chronological))
 """What is answered in the first futures of a run only."""
 CHAIN: tuple[Model, ...] = (
     *DATES,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import xarray as xr
 
-from morava.plans.types import Strategy
 from morava.quantities import labelled
 from morava.runs.request import Detail
 
@@ -20,24 +19,18 @@ def calendar_inputs(detail: Detail) -> dict[str, xr.DataArray]:
     }
 
 
-def budget_committed(strategy: Strategy, known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
-    """Return what initiatives of the power budget's envelope, and of those inside it, cost when they are done.
+def budget_committed(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
+    """Return what the plan spends of the power budget in its years, million money.
 
     Parameters
     ----------
     known : mapping of DataArray
-        `initiative_outturn` [initiative], million money, and `power_budget_envelope`, text.
+        `envelope_spending` [envelope, year], million money / year; `power_budget_envelope`, text;
+        `power_budget_first` and `power_budget_last`, years.
     """
-    envelope = str(known["power_budget_envelope"].item())
-    inside = {envelope}
-    while grown := {name for name, one in strategy.envelopes.items() if one.part_of in inside} - inside:
-        inside |= grown
-    outturn = known["initiative_outturn"]
-    paid = [
-        name
-        for name in outturn.coords["initiative"].to_numpy()
-        if name in strategy.initiatives and strategy.initiatives[name].envelope in inside
-    ]
-    total = outturn.sel(initiative=paid).sum("initiative")
+    spending = known["envelope_spending"].sel(envelope=str(known["power_budget_envelope"].item()))
+    first, last = (int(known[f"power_budget_{side}"]) for side in ("first", "last"))
+    years = spending.coords["year"]
+    total = spending.sel(year=years[(years >= first) & (years <= last)]).sum("year").drop_vars("envelope")
     total.name, total.attrs["unit"] = "power_budget_committed", "million money"
     return {"power_budget_committed": total}

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import xarray as xr
 
-from morava.errors import MoravaError, Problems
+from morava.errors import MoravaError, Problem, Problems
 from morava.models.chain import DATES, DETAILED, given_by
+from morava.models.contract import Model, as_model
+from morava.models.power import System, assemble, calendar_of, inputs_of, power
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.apply import apply_plan
@@ -56,6 +58,37 @@ def simulate(
     MoravaError
         When a model's border is not kept, or an identity is broken.
     """
+    start = apply_at_dates(country, strategy, futures, seed, numbers)
+    known = dict(start.known)
+    for model in models_for(country):
+        known |= _answer(model, known, detail)
+    checked = [number for number in numbers if detail is not None and number < detail.check]
+    if checked:
+        known |= calendar_error(known, checked)
+    check_identities(known)
+    answered = (*given_by(), CALENDAR_ERROR)
+    given = {name: known[name] for name in answered if name in known and "hour" not in known[name].dims}
+    values = {
+        name: _over_futures(array, checked if name == CALENDAR_ERROR else numbers)
+        for name, array in {**given, **start.states}.items()
+    }
+    return Simulated(values, start.lowered, (*start.lowered.notes, *start.notes))
+
+
+@dataclass(frozen=True)
+class Started:
+    """Some futures of a plan before the models that follow its dates: what is known, and what the plan moved."""
+
+    lowered: Lowered
+    known: Mapping[str, xr.DataArray]
+    states: Mapping[str, xr.DataArray]
+    notes: tuple[str, ...]
+
+
+def apply_at_dates(
+    country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]
+) -> Started:
+    """Return some futures with their dates simulated and the plan applied at them."""
     lowered = lower(country, strategy, futures, seed, numbers)
     known = dict(lowered.inputs)
     for model in DATES:
@@ -65,26 +98,38 @@ def simulate(
     for name, array in states.items():
         check(name, array, "the plan applied at its simulated dates", problems)
     problems.raise_if_any()
-    known |= states
-    models = models_for(country)
-    for model in models:
-        if model in DETAILED:
-            if detail is None:
-                continue
-            known |= calendar_inputs(detail) | budget_committed(strategy, known)
-        if model not in DATES:
-            known |= run(model, known)
-    checked = [number for number in numbers if detail is not None and number < detail.check]
-    if checked:
-        known |= calendar_error(known, checked)
-    check_identities(known)
-    answered = (*given_by(), CALENDAR_ERROR)
-    given = {name: known[name] for name in answered if name in known and "hour" not in known[name].dims}
-    values = {
-        name: _over_futures(array, checked if name == CALENDAR_ERROR else numbers)
-        for name, array in {**given, **states}.items()
-    }
-    return Simulated(values, lowered, (*lowered.notes, *notes))
+    return Started(lowered, {**known, **states}, states, tuple(notes))
+
+
+def _answer(model: Model, known: Mapping[str, xr.DataArray], detail: Detail | None) -> dict[str, xr.DataArray]:
+    """Return what one model adds to what is known; nothing where it was answered before, or is not asked for."""
+    if model in DATES or (model in DETAILED and detail is None):
+        return {}
+    extra = calendar_inputs(detail) | budget_committed(known) if model in DETAILED and detail is not None else {}
+    return extra | run(model, {**known, **extra})
+
+
+def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int, number: int, detail: Detail) -> System:
+    """Return the power system of one future, as its program is built from.
+
+    Raises
+    ------
+    MoravaError
+        When the country has no power system.
+    """
+    if not country.series:
+        raise MoravaError(
+            Problem(f"{country.name} has no power system", f"pack {country.name}", "a power system needs hourly series")
+        )
+    known = dict(apply_at_dates(country, strategy, futures, seed, [number]).known)
+    model = as_model(power)
+    for before in models_for(country):
+        if before is model:
+            break
+        known |= _answer(before, known, None)
+    known |= calendar_inputs(detail) | budget_committed(known)
+    inputs = inputs_of({name: known[name] for name in model.needs}, number)
+    return assemble(inputs, calendar_of(inputs))
 
 
 def _over_futures(array: xr.DataArray, numbers: Sequence[int]) -> xr.DataArray:

@@ -192,7 +192,7 @@ def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
         "answered": len(numbers) - len(outcome.failed),
         "failed": {str(number): reason for number, reason in sorted(outcome.failed.items())},
         "dims": {name: [str(dim) for dim in array.dims] for name, array in sorted(outcome.values.items())},
-        "without": sorted(outcome.without),
+        "without": {initiative: sorted(values) for initiative, values in sorted(outcome.without.items())},
     }
     (beside / CHUNK_FILE).write_text(json.dumps(status, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     if final.exists():
@@ -264,7 +264,10 @@ def _read_chunk(folder: Path, numbers: range, run_name: str, connection: duckdb.
     failed = {int(number): reason for number, reason in status["failed"].items()}
     dims = status["dims"]
     values = _read_values(folder, dims, connection)
-    without = {name: _read_values(folder / WITHOUT / name, dims, connection) for name in status["without"]}
+    without = {  # the power program is not solved again without an initiative where no test asks for it
+        initiative: _read_values(folder / WITHOUT / initiative, {name: dims[name] for name in names}, connection)
+        for initiative, names in status["without"].items()
+    }
     answered = [number for number in numbers if number not in failed]
     for array in (a for found in (values, *without.values()) for a in found.values()):
         if array.coords["future"].to_numpy().tolist() != answered:

@@ -35,6 +35,26 @@ class OutageTable:
         return float(self.probability[: steps + 1].sum()) if steps >= 0 else 0.0
 
 
+def steps_of(capacities: Array) -> list[int]:
+    """Return capacities in steps of the grid, [unit].
+
+    Raises
+    ------
+    MoravaError
+        When one is finer than the grid, or below zero.
+    """
+    steps = np.rint(capacities * GRID).astype(int)
+    if (np.abs(steps - capacities * GRID) > FITS).any() or (steps < 0).any():
+        raise MoravaError(
+            Problem("a unit does not fit a tenth of a MW", "adequacy", "round its capacity where it is read")
+        )
+    return [int(step) for step in steps]
+
+
+NOTHING = OutageTable(0.0, np.ones(1))
+"""The table of no unit at all."""
+
+
 def outage_table(capacities: Sequence[float], outages: Sequence[float]) -> OutageTable:
     """Return the table of independent units.
 
@@ -53,24 +73,38 @@ def outage_table(capacities: Sequence[float], outages: Sequence[float]) -> Outag
     >>> outage_table([10, 10], [0.1, 0.1]).at_least_out(20)
     0.010000000000000002
     """
-    steps = np.rint(np.asarray(capacities, dtype=float) * GRID).astype(int)
-    if (np.abs(steps - np.asarray(capacities, dtype=float) * GRID) > FITS).any() or (steps < 0).any():
-        raise MoravaError(
-            Problem("a unit does not fit a tenth of a MW", "adequacy", "round its capacity where it is read")
-        )
-    if ((np.asarray(outages) < 0) | (np.asarray(outages) > 1)).any():
+    steps = steps_of(np.asarray(capacities, dtype=float))
+    rates = np.asarray(outages, dtype=float)
+    if not ((rates >= 0) & (rates <= 1)).all():  # NaN is neither
         raise MoravaError(Problem("an outage rate lies outside 0 to 1", "adequacy", "mend the rate of the unit"))
-    table = np.zeros(int(steps.sum()) + 1)
-    table[0] = 1.0
-    top = 0
-    for step, out in sorted(zip(steps.tolist(), outages, strict=True)):  # sums depend on order in their last bit
+    return add_units(NOTHING, steps, outages)
+
+
+def add_units(table: OutageTable, steps: Sequence[int], outages: Sequence[float]) -> OutageTable:
+    """Return a table with more independent units.
+
+    Parameters
+    ----------
+    steps : [unit]: capacities in steps of the grid
+    outages : [unit], 1
+
+    Examples
+    --------
+    >>> one = add_units(NOTHING, [100], [0.1])
+    >>> add_units(one, [100], [0.1]).probability[0] == add_units(NOTHING, [100, 100], [0.1, 0.1]).probability[0]
+    True
+    """
+    top = len(table.probability) - 1
+    found = np.zeros(top + int(sum(steps)) + 1)
+    found[: top + 1] = table.probability
+    for step, out in sorted(zip(steps, outages, strict=True)):  # sums depend on order in their last bit
         if step == 0:
             continue
-        kept = table[: top + 1].copy()
-        table[: top + 1] = kept * out
-        table[step : top + step + 1] += kept * (1 - out)
+        kept = found[: top + 1].copy()
+        found[: top + 1] = kept * out
+        found[step : top + step + 1] += kept * (1 - out)
         top += step
-    return OutageTable(top / GRID, table)
+    return OutageTable(top / GRID, found)
 
 
 def expected_shortage(table: OutageTable, load: Array) -> tuple[Array, Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from morava.models.adequacy.convolution import GRID, OutageTable, expected_shortage, outage_table
+from morava.errors import MoravaError, Problem
+from morava.models.adequacy.convolution import GRID, NOTHING, OutageTable, add_units, expected_shortage, steps_of
 from morava.models.contract import model
 from morava.quantities import labelled
 
 Array = npt.NDArray[np.float64]
 HOURS_A_YEAR, HOURS_A_DAY = 8760, 24
 MW_IN_GW = 1000.0
-FIRM = ("thermal", "nuclear", "heat_bound", "reservoir")
+FIRM = ("thermal", "nuclear", "biomass", "heat_bound", "reservoir")
 """Kinds whose units are drawn one by one."""
 STORING = ("pumped_storage", "battery")
 """Kinds that shave the peaks of each day."""
@@ -58,7 +59,7 @@ def adequacy(
     border_capacity: xr.DataArray,
     border_firm_share: xr.DataArray,
     border_outage: xr.DataArray,
-    power_solve_year: xr.DataArray,
+    power_period: xr.DataArray,
 ) -> dict[str, xr.DataArray]:
     """Return loss of load of the fleet that the plan leaves standing, without what a least-cost program would add.
 
@@ -112,7 +113,7 @@ def adequacy(
         [], 1
     border_outage
         [border], 1
-    power_solve_year
+    power_period
         [item], 1
 
     Returns
@@ -126,7 +127,7 @@ def adequacy(
     Raises
     ------
     MoravaError
-        Units that do not fit the grid of the outage table.
+        Inputs that hold different futures; units that do not fit the grid of the outage table.
 
     Identity
     --------
@@ -137,11 +138,13 @@ def adequacy(
     Billinton and Allan, Reliability Evaluation of Power Systems: capacity outage probability table by convolution.
     """
     inputs = dict(locals())
-    held = [array for array in inputs.values() if "future" in array.dims]
-    futures = held[0].coords["future"].to_numpy().tolist() if held else None
-    years = sorted(int(year) for year in power_solve_year.to_numpy())
+    futures = futures_of(inputs)
+    years = sorted(int(year) for year in power_period.to_numpy())
     tables: dict[tuple[tuple[int, float], ...], OutageTable] = {}
-    rows = [_assess_future(_one(inputs, number), years, tables) for number in (futures or [None])]
+    rows = [
+        _assess_future(one_future(inputs, number), years, tables)
+        for number in (futures if futures is not None else [None])
+    ]
     coords: dict[str, Any] = {"year": years} if futures is None else {"future": futures, "year": years}
     found = {}
     for place, name in enumerate(NAMES):
@@ -153,7 +156,22 @@ def adequacy(
 NAMES = ("adequacy_lole", "adequacy_eue", "adequacy_lole_island", "adequacy_largest_unit", "adequacy_margin_n1")
 
 
-def _one(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[str, xr.DataArray]:
+def futures_of(inputs: Mapping[str, xr.DataArray]) -> list[int] | None:
+    """Return the futures over which inputs vary; None where they do not.
+
+    Raises
+    ------
+    MoravaError
+        When two inputs hold different futures.
+    """
+    held = {tuple(int(k) for k in a.coords["future"].to_numpy()) for a in inputs.values() if "future" in a.dims}
+    if len(held) > 1:
+        raise MoravaError(Problem("inputs hold different futures", "adequacy", "give one chunk of futures to all"))
+    return list(held.pop()) if held else None
+
+
+def one_future(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[str, xr.DataArray]:
+    """Return the inputs of one future, without the dimension."""
     return {
         name: array.sel(future=number, drop=True) if "future" in array.dims else array for name, array in inputs.items()
     }
@@ -161,42 +179,58 @@ def _one(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[str, xr
 
 @dataclass(frozen=True)
 class Units:
-    """Independent two-state units of one year: MW and chance to be out, [unit]."""
+    """Independent two-state units of one year: MW and chance to be out, names and technologies, [unit]."""
 
     capacity: Array
     outage: Array
+    names: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
 
 
 def _assess_future(
     known: Mapping[str, xr.DataArray], years: list[int], tables: dict[tuple[tuple[int, float], ...], OutageTable]
 ) -> tuple[Array, ...]:
-    labels = known["power_load_shape"].coords["weather"].to_numpy()
-    weather = labels[min(int(float(known["weather_draw"]) * len(labels)), len(labels) - 1)]
+    weather = weather_of(known)
     result = np.zeros((len(NAMES), len(years)))
     for place, year in enumerate(years):
         units = units_of(known, year)
-        residual = residual_load(known, year, str(weather))
+        residual = residual_load(known, year, weather)
         borders = _borders(known, year)
-        both = Units(np.concatenate([units.capacity, borders.capacity]), np.concatenate([units.outage, borders.outage]))
-        chance, short = expected_shortage(_table(both, tables), residual)
-        alone, _ = expected_shortage(_table(units, tables), residual)
+        island = _table(units, tables)
+        both = add_units(island, steps_of(borders.capacity), borders.outage.tolist())
+        chance, short = expected_shortage(both, residual)
+        alone, _ = expected_shortage(island, residual)
         largest, widest = units.capacity.max(initial=0.0), borders.capacity.max(initial=0.0)
-        margin = both.capacity.sum() - largest - widest - residual.max()
+        margin = units.capacity.sum() + borders.capacity.sum() - largest - widest - residual.max()
         result[:, place] = chance.sum(), short.sum(), alone.sum(), largest, margin
     return tuple(result)
 
 
+def weather_of(known: Mapping[str, xr.DataArray]) -> str:
+    """Return the weather year that a future draws."""
+    labels = known["power_load_shape"].coords["weather"].to_numpy()
+    return str(labels[min(int(float(known["weather_draw"]) * len(labels)), len(labels) - 1)])
+
+
 def _table(units: Units, tables: dict[tuple[tuple[int, float], ...], OutageTable]) -> OutageTable:
     """Return the table of a set of units; one future's table is another's where their units are the same."""
-    steps = np.rint(units.capacity * GRID).astype(int).tolist()
+    steps = np.rint(units.capacity * GRID).astype(int).tolist()  # a plan may leave any part of a unit standing
     key = tuple(sorted(zip(steps, units.outage.tolist(), strict=True)))
     if key not in tables:
-        tables[key] = outage_table([step / GRID for step, _ in key], [out for _, out in key])
+        tables[key] = add_units(NOTHING, [step for step, _ in key], [out for _, out in key])
     return tables[key]
 
 
-def _path(array: xr.DataArray, year: int) -> float:
-    return float(np.interp(year, array.coords["year"].to_numpy().astype(float), array.to_numpy()))
+def pick(array: xr.DataArray, **labels: object) -> Any:
+    """Return the values at some labels, by position: a tenth of the time of `sel`, which all futures add up."""
+    return array.values[
+        tuple(array.get_index(dim).get_loc(labels[str(dim)]) if dim in labels else slice(None) for dim in array.dims)
+    ]
+
+
+def path_at(array: xr.DataArray, year: int, **labels: object) -> float:
+    """Return a path in a year; straight between the years that are known, level beyond them."""
+    return float(np.interp(year, array.get_index("year").to_numpy().astype(float), pick(array, **labels)))
 
 
 def units_of(known: Mapping[str, xr.DataArray], year: int) -> Units:
@@ -204,83 +238,109 @@ def units_of(known: Mapping[str, xr.DataArray], year: int) -> Units:
 
     Where the plan takes capacity away, the oldest units go first; the last of them may stay in part.
     """
-    names = known["power_unit_technology"].to_numpy()
+    names, end = known["power_unit_technology"].to_numpy(), known["power_unit_end"].to_numpy()
+    capacity = known["power_unit_capacity"].to_numpy()
+
+    def standing(label: str) -> float:
+        retired = capacity[(names == label) & (end <= year)].sum()
+        return max(_capacity(known, label, year) - float(retired), 0.0)
+
+    return units_within(known, year, FIRM, standing)
+
+
+def units_within(
+    known: Mapping[str, xr.DataArray], year: int, kinds: tuple[str, ...], standing: Callable[[str], float]
+) -> Units:
+    """Return the units of some kinds of technology that together are as large as what stands of each.
+
+    Parameters
+    ----------
+    known
+        Inputs of one future.
+    year
+        Units whose end has come by then are gone.
+    kinds
+        Kinds of technology.
+    standing
+        MW that stand, by technology: filled with the pack's units, the newest first, then with standard sizes.
+    """
+    owners = known["power_unit_technology"].to_numpy()
+    labels = known["power_unit_technology"].coords["unit"].to_numpy()
     capacity, outage = known["power_unit_capacity"].to_numpy(), known["power_unit_outage"].to_numpy()
     start, end = known["power_unit_start"].to_numpy(), known["power_unit_end"].to_numpy()
-    sizes: list[float] = []
-    chances: list[float] = []
-    for label, kind in zip(
-        known["power_technology_kind"].coords["technology"].to_numpy(),
-        known["power_technology_kind"].to_numpy(),
-        strict=True,
-    ):
-        if kind not in FIRM:
+    found: list[tuple[float, float, str, str]] = []
+    for technology, kind in kinds_of(known).items():
+        if kind not in kinds:
             continue
-        own = np.flatnonzero(names == label)
-        retired = capacity[own[end[own] <= year]].sum()
-        left = max(_capacity(known, str(label), year) - retired, 0.0)
+        own = np.flatnonzero(owners == technology)
+        left = standing(technology)
         for unit in own[np.argsort(-start[own], kind="stable")]:
             if end[unit] <= year or left <= 0:
                 continue
             part = min(float(capacity[unit]), left)
-            sizes.append(part)
-            chances.append(float(outage[unit]))
+            found.append((part, float(outage[unit]), str(labels[unit]), technology))
             left -= part
-        size = float(known["power_standard_size"].sel(technology=label))
-        chance = float(known["power_standard_outage"].sel(technology=label))
+        size = float(pick(known["power_standard_size"], technology=technology))
+        chance = float(pick(known["power_standard_outage"], technology=technology))
+        number = 0
         while left > 1 / GRID:
-            sizes.append(min(size, left))
-            chances.append(chance)
+            number += 1
+            found.append((min(size, left), chance, f"{technology}, addition {number}", technology))
             left -= size
-    return Units(np.asarray(sizes), np.asarray(chances))
+    sizes, chances, names, technologies = zip(*found, strict=True) if found else ((), (), (), ())
+    return Units(np.asarray(sizes, dtype=float), np.asarray(chances, dtype=float), names, technologies)
+
+
+def kinds_of(known: Mapping[str, xr.DataArray]) -> dict[str, str]:
+    """Return the kind of each technology, in order."""
+    kinds = known["power_technology_kind"]
+    return dict(zip(map(str, kinds.coords["technology"].to_numpy()), map(str, kinds.to_numpy()), strict=True))
 
 
 def _capacity(known: Mapping[str, xr.DataArray], technology: str, year: int) -> float:
-    if str(known["power_technology_kind"].sel(technology=technology).item()) == "reservoir":
+    if pick(known["power_technology_kind"], technology=technology) == "reservoir":
         return float(known["power_reservoir_capacity"])
-    if technology not in known["power_capacity"].coords["technology"].to_numpy():
+    if technology not in known["power_capacity"].get_index("technology"):
         return 0.0
-    return _path(known["power_capacity"].sel(technology=technology), year)
+    return path_at(known["power_capacity"], year, technology=technology)
 
 
 def residual_load(known: Mapping[str, xr.DataArray], year: int, weather: str) -> Array:
     """Return what units must carry in each hour: load less wind, sun and rivers, its daily peaks shaved by storages."""
-    mean = _path(known["power_demand_path"], year) * MW_IN_GW / HOURS_A_YEAR
-    load = mean * _shape(known, "power_load_shape", weather)
-    centres = _path(known["data_centre_energy"], year) * MW_IN_GW / HOURS_A_YEAR
-    load = load + centres * known["data_centre_load_shape"].to_numpy()
-    kinds = {
-        str(label): str(kind)
-        for label, kind in zip(
-            known["power_technology_kind"].coords["technology"].to_numpy(),
-            known["power_technology_kind"].to_numpy(),
-            strict=True,
-        )
-    }
-    for label, kind in kinds.items():
-        if kind in BY_SHAPE:
-            load = load - _capacity(known, label, year) * _shape(known, BY_SHAPE[kind], weather)
-        elif kind == "river":
-            load = load - _river(known, label, year, weather)
-    for label, kind in kinds.items():
+    load = net_load(known, year, weather, lambda label: _capacity(known, label, year))
+    for label, kind in kinds_of(known).items():
         if kind in STORING:
-            hours = float(known["power_energy_hours"].sel(technology=label))
+            hours = float(pick(known["power_energy_hours"], technology=label))
             load = shave(load, _capacity(known, label, year), hours)
     return load
 
 
+def net_load(known: Mapping[str, xr.DataArray], year: int, weather: str, standing: Callable[[str], float]) -> Array:
+    """Return load less wind and sun, of which so many MW stand by technology, and less rivers, [hour], MW."""
+    mean = path_at(known["power_demand_path"], year) * MW_IN_GW / HOURS_A_YEAR
+    load = mean * _shape(known, "power_load_shape", weather)
+    centres = path_at(known["data_centre_energy"], year) * MW_IN_GW / HOURS_A_YEAR
+    load = load + centres * known["data_centre_load_shape"].to_numpy()
+    for label, kind in kinds_of(known).items():
+        if kind in BY_SHAPE:
+            load = load - standing(label) * _shape(known, BY_SHAPE[kind], weather)
+        elif kind == "river":
+            load = load - _river(known, label, year, weather)
+    return load
+
+
 def _shape(known: Mapping[str, xr.DataArray], name: str, weather: str) -> Array:
-    return np.asarray(known[name].sel(weather=weather).to_numpy(), dtype=float)
+    return np.asarray(pick(known[name], weather=weather), dtype=float)
 
 
 def _river(known: Mapping[str, xr.DataArray], label: str, year: int, weather: str) -> Array:
-    total = _path(known["power_capacity"].sel(technology=label), year)
-    base = float(known["power_capacity"].sel(technology=label).isel(year=0))
+    total = path_at(known["power_capacity"], year, technology=label)
+    base = float(pick(known["power_capacity"], technology=label)[0])
     capacity = max(total - float(known["power_reservoir_capacity"]), 0.0)
     energy = float(known["hydro_output_expected"]) * float(known["hydro_year_factor"]) * MW_IN_GW * total / base
     shape = _shape(known, "river_availability", weather)
     part = 1 - float(known["power_reservoir_capacity"]) / base
-    return np.minimum(shape * (energy * part / (shape.mean() * HOURS_A_YEAR)), capacity)
+    return np.asarray(np.minimum(shape * (energy * part / (shape.mean() * HOURS_A_YEAR)), capacity))
 
 
 def shave(load: Array, capacity: float, hours: float) -> Array:
@@ -298,7 +358,7 @@ def shave(load: Array, capacity: float, hours: float) -> Array:
     Examples
     --------
     >>> day = np.r_[np.full(20, 1.0), np.full(4, 3.0)]
-    >>> shave(day, 1.0, 2.0)[-1]
+    >>> float(shave(day, 1.0, 2.0)[-1])
     2.5
     """
     if capacity <= 0:
@@ -318,10 +378,11 @@ HALVINGS = 40
 
 
 def _borders(known: Mapping[str, xr.DataArray], year: int) -> Units:
-    capacity = known["border_capacity"].sel(direction="import")
-    share = float(known["border_firm_share"])
+    capacity, share = known["border_capacity"], float(known["border_firm_share"])
+    borders = capacity.get_index("border")
     sizes = [
-        np.floor(_path(capacity.sel(border=border), year) * share * GRID) / GRID
-        for border in capacity.coords["border"].to_numpy()
+        np.floor(path_at(capacity, year, border=border, direction="import") * share * GRID) / GRID for border in borders
     ]
-    return Units(np.asarray(sizes), known["border_outage"].to_numpy().astype(float))
+    # The two arrays come from different facts: their borders need not stand in the same order.
+    outage = [float(pick(known["border_outage"], border=border)) for border in borders]
+    return Units(np.asarray(sizes), np.asarray(outage))

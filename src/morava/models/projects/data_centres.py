@@ -13,7 +13,9 @@ POINTS = 24
 
 
 def delayed(capacity: Array, lag: Array) -> Array:
-    """Return a path as it was some years earlier, straight between the ends of years, level before the first.
+    """Return what of a path has stood for some years: as it was then, and never more than it is now.
+
+    Straight between the ends of years, level before the first.
 
     Parameters
     ----------
@@ -24,6 +26,8 @@ def delayed(capacity: Array, lag: Array) -> Array:
     --------
     >>> delayed(np.array([0.0, 100.0, 100.0]), np.array(0.5)).tolist()
     [0.0, 50.0, 100.0]
+    >>> delayed(np.array([100.0, 100.0, 20.0]), np.array(1.0)).tolist()
+    [100.0, 100.0, 20.0]
     """
     years = capacity.shape[-1]
     place = np.clip(np.arange(years) - np.asarray(lag)[..., None], 0, years - 1)
@@ -31,9 +35,8 @@ def delayed(capacity: Array, lag: Array) -> Array:
     low = np.floor(place).astype(int)
     high = np.minimum(low + 1, years - 1)
     share = place - low
-    return np.asarray(
-        np.take_along_axis(capacity, low, -1) * (1 - share) + np.take_along_axis(capacity, high, -1) * share
-    )
+    then = np.take_along_axis(capacity, low, -1) * (1 - share) + np.take_along_axis(capacity, high, -1) * share
+    return np.asarray(np.minimum(then, capacity))
 
 
 def filled(powered: Array, time: Array) -> Array:
@@ -62,10 +65,10 @@ def day_shape(swing: float, peak_hour: float) -> Array:
     return np.asarray(1 + swing * np.cos(2 * np.pi * (hours - peak_hour) / HOURS_A_DAY))
 
 
-def overhead(temperature: Array, fixed: float, load: float, slope: float, threshold: float, use: Array) -> Array:
-    """Return the power usage effectiveness in each hour: energy of the site over that of its computers.
+def site_draw(temperature: Array, fixed: float, load: float, slope: float, threshold: float, use: Array) -> Array:
+    """Return what a site draws in each hour over the power of its computers: use times the power usage effectiveness.
 
-    Part of the overhead is there at any load (fixed, a share of what is installed), part grows with the load, part with
-    every degree above a threshold: 1 + load + slope * max(0, T - threshold) + fixed / use.
+    Part of the overhead is there at any use (fixed, a share of what is installed), so that a site which computes
+    nothing still draws it; part grows with the use, part of that with every degree above a threshold.
     """
-    return np.asarray(1 + load + slope * np.maximum(temperature - threshold, 0) + fixed / use)
+    return np.asarray(use * (1 + load + slope * np.maximum(temperature - threshold, 0)) + fixed)

@@ -10,7 +10,7 @@ import xarray as xr
 
 from morava.errors import MoravaError, Problem
 from morava.models.contract import model
-from morava.models.projects.data_centres import HOURS_A_DAY, day_shape, delayed, filled, overhead
+from morava.models.projects.data_centres import HOURS_A_DAY, day_shape, delayed, filled, site_draw
 from morava.quantities import labelled
 
 Array = npt.NDArray[np.float64]
@@ -117,7 +117,8 @@ def projects(
     Raises
     ------
     MoravaError
-        When the first year has no data centre, so that nothing can be doubled.
+        When the first year has no data centre, so that nothing can be doubled; when more is used than is there; when
+        inputs hold different futures.
 
     Identity
     --------
@@ -128,8 +129,8 @@ def projects(
     Load, overhead and water after the pages named in `docs/models/projects.md`.
     """
     years = data_centre_capacity.coords["year"].to_numpy().tolist()
-    futures = _futures(data_centre_capacity)
-    installed = _rows(data_centre_capacity)
+    futures = _futures(data_centre_capacity, data_centre_power_lag, data_centre_fill_time, power_demand_path)
+    installed = _rows(data_centre_capacity, futures)
     if (installed[:, 0] <= 0).any():
         raise MoravaError(
             Problem("there is no data centre in the first year", "projects", "give data_centre_capacity above zero")
@@ -141,12 +142,19 @@ def projects(
     use_training, use_inference = float(data_centre_training_use), float(data_centre_inference_use)
     day = day_shape(float(data_centre_day_swing), float(data_centre_peak_hour))
     use = training * use_training + (1 - training) * use_inference * np.tile(day, HOURS_A_YEAR // HOURS_A_DAY)
+    if use.max() > 1:
+        raise MoravaError(
+            Problem(
+                f"at the peak hour data centres would use {use.max():.2f} times what they have", "projects",
+                "lower data_centre_inference_use, data_centre_training_use or data_centre_day_swing",
+            )
+        )  # fmt: skip
     temperature = air_temperature.mean("weather").to_numpy().astype(float)
     fixed, load = float(data_centre_overhead_fixed), float(data_centre_overhead_load)
     heat, cooling = float(data_centre_overhead_heat), float(data_centre_cooling_from)
     # The nameplate is the site's at full use on the hottest hour: computers are that part of it.
-    full = float(overhead(temperature, fixed, load, heat, cooling, np.ones(1)).max())
-    drawn = use * overhead(temperature, fixed, load, heat, cooling, use) / full
+    full = float(site_draw(temperature, fixed, load, heat, cooling, np.ones(1)).max())
+    drawn = site_draw(temperature, fixed, load, heat, cooling, use) / full
     mean = float(drawn.mean())
     energy = used * mean * HOURS_A_YEAR / MW_IN_GW
 
@@ -155,7 +163,7 @@ def projects(
         power_demand_path.coords["year"].to_numpy().astype(float),
         np.arange(power_demand_path.sizes["year"], dtype=float),
     )
-    national = _along(_rows(power_demand_path), demand)
+    national = _along(_rows(power_demand_path, futures), demand)
     building, everything = _capital(
         installed,
         used / full,
@@ -202,14 +210,19 @@ def _along(path: Array, places: Array) -> Array:
     return np.asarray(path[:, low] * (1 - (places - low)) + path[:, high] * (places - low))
 
 
-def _futures(array: xr.DataArray) -> list[Any] | None:
-    return array.coords["future"].to_numpy().tolist() if "future" in array.dims else None
+def _futures(*arrays: xr.DataArray) -> list[Any] | None:
+    """Return the futures over which inputs vary; None where none does."""
+    held = {tuple(array.coords["future"].to_numpy().tolist()) for array in arrays if "future" in array.dims}
+    if len(held) > 1:
+        raise MoravaError(Problem("inputs hold different futures", "projects", "give one chunk of futures to all"))
+    return list(held.pop()) if held else None
 
 
-def _rows(array: xr.DataArray) -> Array:
+def _rows(array: xr.DataArray, futures: list[Any] | None) -> Array:
+    """Return a path of every future, [future, year]; the same for all where it does not vary."""
     if "future" in array.dims:
         return array.transpose("future", "year").to_numpy().astype(float)
-    return array.to_numpy().astype(float)[None]
+    return np.repeat(array.to_numpy().astype(float)[None], 1 if futures is None else len(futures), axis=0)
 
 
 def _per(array: xr.DataArray, futures: list[Any] | None) -> Array:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from morava.errors import MoravaError, Problem
-from morava.runs.cases import money, partners, schedule, uncertainty
+from morava.runs.cases import adequacy, data_centres, money, partners, power, schedule, uncertainty, utopia
 from morava.runs.cases.readings import Reading
 
 STANDINGS = ("published", "recomputed", "recalled")
@@ -24,6 +24,10 @@ _MODULES: Mapping[str, ModuleType] = {
     "money": money,
     "partners": partners,
     "uncertainty": uncertainty,
+    "adequacy": adequacy,
+    "utopia": utopia,
+    "power": power,
+    "data_centres": data_centres,
 }
 
 
