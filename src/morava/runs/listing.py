@@ -15,7 +15,9 @@ from morava.runs.apply import changed_by
 from morava.runs.judge import WILSON_Z
 from morava.runs.lower_schedule import promised
 
-LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
+LISTS = (
+    "facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "series", "sources",
+)  # fmt: skip
 OF_RUNS = ("findings", "milestones", "notes")
 """What is listed of a run: incoherences of the text, dated milestones, and what could not be taken along."""
 
@@ -139,6 +141,15 @@ def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[st
                 "to": e.last_year, "part_of": e.part_of, "note": e.note,
             }
             for e in strategy.envelopes.values()
+        ]  # fmt: skip
+    if what == "series":
+        return [
+            {
+                "series": s.name, "quantity": s.quantity, "status": s.status, "sources": ", ".join(s.sources),
+                "borrowed": s.borrowed, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in s.mends),
+                "instead": s.instead, "file": s.file, "sha256": s.sha256,
+            }
+            for s in country.series.values()
         ]  # fmt: skip
     if what == "gaps":
         return [{"quantity": name, "why": why} for name, why in country.gaps.items()]
