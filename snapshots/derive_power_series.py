@@ -101,14 +101,27 @@ def winds() -> dict[str, np.ndarray]:
     return {year: np.minimum(shape * high, 1) for year in WEATHER}
 
 
-def suns() -> dict[str, np.ndarray]:
-    """Return the availability of the sun: three sources, one a weather year."""
-    hours = pd.read_csv(ENERGY / "etm_full_load_hours.csv").set_index(["zone", "tech"])["full_load_hours"]
-    unnamed = np.roll(extract("etm_weather.csv.gz")["RS_solar"].to_numpy(), -1) * hours["RS", "solar"]
+def turned_round(column: str) -> np.ndarray:
+    """Return a column of July 2010 to June 2011 as one year from January to December."""
     satellite = extract("firmeurope.csv.gz")
     stamp = pd.to_datetime(satellite["utc"])
-    turned = np.r_[satellite[stamp.dt.year == 2011].index, satellite[stamp.dt.year == 2010].index]
-    rotated = np.roll(satellite["RS0 0 solar"].to_numpy()[turned], -1)
+    order = np.r_[satellite[stamp.dt.year == 2011].index, satellite[stamp.dt.year == 2010].index]
+    return satellite[column].to_numpy()[order]
+
+
+def open_load(zone: str) -> np.ndarray:
+    """Return a load of the unnamed year over its mean, for use where the copyleft data are left out."""
+    shape = np.roll(extract("genesysmod_load.csv.gz")[f"{zone}|load"].to_numpy(), -1)
+    return shape / shape.mean()
+
+
+def suns(eupl: bool = True) -> dict[str, np.ndarray]:
+    """Return the availability of the sun: three sources, one a weather year, or the two that are not copyleft."""
+    hours = pd.read_csv(ENERGY / "etm_full_load_hours.csv").set_index(["zone", "tech"])["full_load_hours"]
+    unnamed = np.roll(extract("etm_weather.csv.gz")["RS_solar"].to_numpy(), -1) * hours["RS", "solar"]
+    rotated = np.roll(turned_round("RS0 0 solar"), -1)
+    if not eupl:
+        return {year: np.clip(rotated if year == "2010" else unnamed, 0, 1) for year in WEATHER}
     late = extract("solar_2016.csv.gz", eupl=True)
     late.index = pd.DatetimeIndex(pd.to_datetime(late["time_as_given"])).tz_localize("UTC")
     found = {"2010": rotated, "2015": unnamed, "2016": on_utc_year(late["RS|PHOT"], 2016)}
@@ -148,12 +161,13 @@ def temperatures() -> dict[str, np.ndarray]:
     return {year: np.roll(extract("etm_weather.csv.gz")["RS_temp_c"].to_numpy(), -1) for year in WEATHER}
 
 
-def border_prices() -> dict[str, np.ndarray]:
+def border_prices(eupl: bool = True) -> dict[str, np.ndarray]:
     """Return the price beyond each border over its mean: months from the exchange, hours from a load."""
     monthly = pd.read_csv(ENERGY / "ember_wholesale_price_monthly_region.csv")
     monthly["year"], monthly["month"] = monthly["Date"].str[:4], monthly["Date"].str[5:7].astype(int)
-    late = extract("load_2016.csv.gz", eupl=True)
-    late.index = pd.DatetimeIndex(pd.to_datetime(late["time_as_given"])).tz_localize("UTC")
+    late = extract("load_2016.csv.gz", eupl=True) if eupl else None
+    if late is not None:
+        late.index = pd.DatetimeIndex(pd.to_datetime(late["time_as_given"])).tz_localize("UTC")
     month = pd.date_range("2015-01-01", periods=HOURS, freq="h").month.to_numpy()
     found = {}
     for border, declared in borders().items():
@@ -161,7 +175,7 @@ def border_prices() -> dict[str, np.ndarray]:
         table = monthly[(monthly["Country"] == country) & monthly["year"].isin(PRICE_YEARS)]
         price = table.columns[3]
         season = (table[price] / table.groupby("year")[price].transform("mean")).groupby(table["month"]).mean()
-        load = on_utc_year(late[declared["load"]], 2016)
+        load = open_load(declared["load"]) if late is None else on_utc_year(late[declared["load"]], 2016)
         shape = np.zeros(HOURS)
         for number in range(1, 13):
             here = month == number
@@ -179,7 +193,13 @@ MAKERS: Mapping[str, Callable[[], dict[str, np.ndarray]]] = {
     "inflow": inflows,
     "temperature": temperatures,
     "border-price": border_prices,
+    "load-open": lambda: dict.fromkeys(WEATHER, open_load("NONEU_Balkan")),
+    "sun-open": lambda: suns(eupl=False),
+    "river-open": lambda: dict.fromkeys(WEATHER, np.clip(turned_round("RS0 0 ror"), 0, 1)),
+    "inflow-open": lambda: dict.fromkeys(WEATHER, turned_round("RS0 0 hydro") / turned_round("RS0 0 hydro").mean()),
+    "border-price-open": lambda: border_prices(eupl=False),
 }
+"""How each series is made; those that end in `-open` stand in where the copyleft folder is left out."""
 
 
 def write_series(out: Path) -> None:
@@ -201,6 +221,8 @@ def write_series(out: Path) -> None:
             "quantity": one["quantity"], "file": place, "columns": one["columns"], "sources": one["sources"],
             "status": "derived", "borrowed": one["borrowed"], "mends": one["mends"],
         }  # fmt: skip
+        if "instead" in one:
+            listed[name]["instead"] = one["instead"]
     head = "# Written by snapshots/derive_power_series.py. Hour 0 is 00:00 UTC on 1 January.\n"
     text = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False, width=118)
     (out / "series.yaml").write_text(head + text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import filecmp
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -13,9 +14,14 @@ import numpy as np
 import pytest
 import yaml
 
+from morava.models.power import solve_system
+from morava.plans import check_pack
 from morava.plans.read import read_country
 from morava.plans.series import load_series
 from morava.plans.types import Country
+from morava.runs.explore import read_plan
+from morava.runs.request import Detail
+from morava.runs.simulate import system_of
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOTS = ROOT / "snapshots"
@@ -137,3 +143,17 @@ def test_measured_generation_adds_up_in_every_year(serbia: Country) -> None:
             by_year[fact.period] += sign[fact.quantity] * fact.low
     assert len(by_year) == 18
     assert max(abs(rest) for rest in by_year.values()) <= 20  # GWh: three figures rounded to ten
+
+
+def test_the_pack_is_whole_without_its_copyleft_folder(tmp_path: Path) -> None:
+    """Whoever may not take data under the EUPL leaves the folder out; other shapes stand in, and say so."""
+    pack = tmp_path / "serbia"
+    shutil.copytree(PACK, pack, ignore=shutil.ignore_patterns("dispaset-eupl"))
+    assert [str(problem) for problem in check_pack(str(pack))] == []
+    country = read_country(str(pack))
+    for quantity in ("power_load_shape", "solar_availability", "river_availability", "inflow_shape"):
+        shape = load_series(country, quantity)
+        assert shape.sizes == {"weather": 3, "hour": 8760}
+    plan = read_plan(str(pack))
+    system = system_of(plan.country, plan.strategy, plan.futures, 2030, 0, Detail(1, (2030,), 1, 0))
+    assert solve_system(system).gap < 1e-6

@@ -140,7 +140,7 @@ def _borrowed(claim: Claim, country: Country, results: Sequence[TestResult]) -> 
         return []
     if not any(result.basis not in ("none", "evidence") for result in results):
         return []
-    shapes = sorted(one.quantity for one in country.series.values() if one.borrowed)
+    shapes = sorted({one.quantity for one in country.series.values() if one.borrowed})
     return [f"borrowed hourly shapes ({', '.join(shapes)}): `morava show series` says why"] if shapes else []
 
 
