@@ -5,6 +5,7 @@ minimise cost'x  subject to  row_lower <= A x <= row_upper,  lower <= x <= upper
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from highspy._core import _Highs
 from scipy import sparse
 
-from morava.errors import MoravaError, Problem
+from morava.errors import MoravaError, Problem, nearest
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
@@ -33,12 +34,12 @@ class Block:
     shape: tuple[int, ...]
 
     def names(self) -> list[str]:
-        """Return the name of each, in order."""
+        """Return the name of each, in order; in round brackets, because LP files know no others in names."""
         if not self.shape:
             return [self.name]
         places = np.indices(self.shape).reshape(len(self.shape), -1).T
         return [
-            f"{self.name}[{','.join(str(labels[i]) for labels, i in zip(self.labels, place, strict=True))}]"
+            f"{self.name}({','.join(str(labels[i]) for labels, i in zip(self.labels, place, strict=True))})"
             for place in places
         ]
 
@@ -170,7 +171,9 @@ def _model(program: Program, named: bool = False) -> _Highs:
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", 0)
-    if highs.passModel(lp) == highspy.HighsStatus.kError:
+    # HiGHS takes NaN in costs and entries without a word, and no comparison with NaN would find it out afterwards.
+    numbers = (program.cost, program.matrix.data, np.asarray(program.constant))
+    if not all(np.isfinite(part).all() for part in numbers) or highs.passModel(lp) == highspy.HighsStatus.kError:
         raise MoravaError(
             Problem(f"HiGHS does not take the program {program.name}", "power", "look for NaN or crossed bounds in it")
         )
@@ -204,7 +207,7 @@ def solve_program(program: Program, method: str = "simplex") -> Solved:
     if len(values) != len(program.cost) or len(duals) != len(program.row_lower):
         raise _unproved(program, status)
     found = prove(program, values, duals, status)
-    if max(found.gap, found.primal_residual, found.dual_residual) > TOLERANCE:
+    if not all(part <= TOLERANCE for part in (found.gap, found.primal_residual, found.dual_residual)):
         if method != "simplex":
             return solve_program(program, "simplex")
         raise _unproved(
@@ -270,16 +273,63 @@ def _side(prices: Array, lower: Array, upper: Array) -> tuple[float, float]:
     return float(prices[held] @ bound[held]), float(loose.max(initial=0.0))
 
 
+def rows_of(program: Program, name: str) -> Program:
+    """Return the rows of one block, with the columns that stand in them, their bounds and costs; a part to be read.
+
+    Each row and column keeps its full name, as a block of its own.
+
+    Parameters
+    ----------
+    program
+        The whole.
+    name
+        Name of a block of rows.
+
+    Raises
+    ------
+    MoravaError
+        When no block of rows is called so.
+    """
+    found = [block for block in program.rows if block.name == name]
+    if not found:
+        known = [block.name for block in program.rows]
+        raise MoravaError(Problem(f"{program.name} has no rows {name!r}", "power", nearest(name, known)))
+    rows = np.arange(found[0].first, found[0].first + math.prod(found[0].shape))
+    matrix = sparse.csr_array(program.matrix[rows])
+    columns = np.unique(matrix.indices)
+    names = [label for block in program.columns for label in block.names()]
+    return Program(
+        name=program.name,
+        cost=program.cost[columns],
+        lower=program.lower[columns],
+        upper=program.upper[columns],
+        row_lower=program.row_lower[rows],
+        row_upper=program.row_upper[rows],
+        matrix=sparse.csr_array(matrix[:, columns]),
+        columns=tuple(Block(names[column], (), place, ()) for place, column in enumerate(columns)),
+        rows=tuple(Block(label, (), place, ()) for place, label in enumerate(found[0].names())),
+        constant=0.0,
+    )
+
+
 def write_program(program: Program, path: Path) -> Path:
     """Write a program with all its names, as LP or MPS by the ending of the path.
 
     Raises
     ------
     MoravaError
-        When the ending is neither, or the file cannot be written.
+        When the ending is neither, the format cannot hold a name, or the file cannot be written.
     """
     if path.suffix not in (".lp", ".mps"):
         raise MoravaError(Problem(f"{path.name} is neither .lp nor .mps", str(path), "give it one of these endings"))
-    if _model(program, named=True).writeModel(str(path)) == highspy.HighsStatus.kError:
+    status = _model(program, named=True).writeModel(str(path))
+    if status == highspy.HighsStatus.kError:
         raise MoravaError(Problem("the program cannot be written", str(path), "name a folder that can be written into"))
+    if status == highspy.HighsStatus.kWarning:  # HiGHS has put names of its own in place of all
+        path.unlink(missing_ok=True)
+        raise MoravaError(
+            Problem(
+                f"{path.suffix} cannot hold a name of {program.name}", str(path), "use letters, digits and _ in names"
+            )
+        )
     return path
