@@ -54,10 +54,25 @@ def test_fragments_of_a_pack_are_what_the_reader_takes(page: str, kind: str, tex
     SCHEMAS[kind].model_validate(parse_yaml(text, page).data)
 
 
+def programs() -> list[tuple[str, str]]:
+    return [
+        (page.stem, match["text"])
+        for page in blocks.pages()
+        for match in blocks.blocks_of(page.read_text(encoding="utf-8"), "python")
+        if match["marked"] == "run"
+    ]
+
+
+@pytest.mark.parametrize(("page", "text"), programs())
+def test_programs_run_and_what_they_assert_is_so(page: str, text: str) -> None:
+    exec(compile(text, f"{page}.md", "exec"), {})
+
+
 def test_every_recipe_and_the_tutorial_are_among_the_pages() -> None:
     names = {page.stem for page in with_console(blocks.pages())}
     assert {"first-verdict", "run-and-resume", "explain-a-verdict", "your-own-country", "export"} <= names
     assert fragments()
+    assert {"take-the-power-system"} <= {page for page, _ in programs()}
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from morava.cli.screens import (
 from morava.cli.templates import write_country, write_strategy
 from morava.errors import MoravaError, Problem, nearest
 from morava.exchange.files import export_csv, export_workbook
+from morava.exchange.program_files import write_system
 from morava.plans import check_pack, list_countries, read_country, read_strategy
 from morava.plans.document import verify_document
 from morava.runs.answers import Answers, answer
@@ -36,6 +37,7 @@ from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
 from morava.runs.request import detail_for, make_request
+from morava.runs.simulate import system_of
 from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
 from morava.runs.types import Request
 
@@ -242,6 +244,29 @@ def export(
     else:
         for path in written:
             out.print(str(path))
+
+
+@app.command()
+def system(
+    country: Country = DEFAULT_COUNTRY,
+    strategy: Strategy = "",
+    future: Annotated[int, typer.Option("--future", min=0, help="Number of the future.")] = 0,
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
+    hours: Annotated[str, typer.Option("--hours", help="Weeks of a year, or `full` for all hours.")] = "",
+    years: Annotated[str, typer.Option("--years", help="Years with commas, or `all` periods of the pack.")] = "",
+    rows: Annotated[str, typer.Option("--rows", help="Write only this kind of rows, to be read by eye.")] = "",
+    to: Annotated[Path, typer.Option("--to", help="File to write, .lp or .mps.")] = Path("power.mps"),
+    as_json: Json = False,
+) -> None:
+    """Write the power program of one future as LP or MPS, every row and column named."""
+    plan = read_plan(country, strategy)
+    detail = detail_for(plan.country, 1, years, hours, check=False)
+    start = plan.futures.seed if seed is None else seed
+    written = write_system(system_of(plan.country, plan.strategy, plan.futures, start, future, detail), to, rows)
+    if as_json:
+        write_json(written.document())
+    else:
+        out.print(f"{written.file}: {written.rows} rows, {written.columns} columns, {written.nonzeros} entries")
 
 
 @app.command()

@@ -5,6 +5,7 @@ Duals of the balance rows, divided by the weight of period and hour, are prices.
 
 from __future__ import annotations
 
+from morava.models.power.check import check_system
 from morava.models.power.parts import Layout, add_generator, add_limits, add_link, start_work
 from morava.models.power.program import Program
 from morava.models.power.storages import add_storage
@@ -18,7 +19,13 @@ def build_program(system: System) -> tuple[Program, Layout]:
     ----------
     system
         In MW, MWh and EUR; the program is in GW, GWh and million EUR.
+
+    Raises
+    ------
+    MoravaError
+        When the system contradicts itself: all problems at once.
     """
+    check_system(system)
     work = start_work(system)
     for generator in system.generators:
         add_generator(work, generator)
