@@ -258,7 +258,7 @@ def units_within(
     known
         Inputs of one future.
     year
-        Units whose end has come by then are gone.
+        Units whose end has come by then are gone, those that start later are not there yet.
     kinds
         Kinds of technology.
     standing
@@ -275,7 +275,7 @@ def units_within(
         own = np.flatnonzero(owners == technology)
         left = standing(technology)
         for unit in own[np.argsort(-start[own], kind="stable")]:
-            if end[unit] <= year or left <= 0:
+            if end[unit] <= year or start[unit] > year or left <= 0:
                 continue
             part = min(float(capacity[unit]), left)
             found.append((part, float(outage[unit]), str(labels[unit]), technology))

@@ -65,7 +65,7 @@ def chosen_weeks(periods: Sequence[int], number: int, features: Array, discount_
     chosen, repeats = [], []
     for season in np.array_split(np.arange(WEEKS), number):
         mean = scaled[:, season].mean(axis=1, keepdims=True)
-        # Energy first, then shape: by course alone the cost came out up to nine percent off, by means first within three.
+        # Energy first, then shape: by course alone the cost was up to nine percent off, by means first within three.
         level = np.square((scaled[:, season] - mean).mean(axis=2)).sum(axis=0)
         course = np.square(scaled[:, season] - mean).mean(axis=(0, 2))
         chosen.append(int(season[np.argmin(level * len(features) + course)]))
