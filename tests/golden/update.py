@@ -1,14 +1,16 @@
-"""Write the golden table of Ruritania's verdicts anew: `python tests/golden/update.py`.
+"""Write what is golden of Ruritania anew, its verdicts and its power program: `python tests/golden/update.py`.
 
-Rows that did not move keep their words. A row that moved says so in its last column, and the test does not pass until
-the reason is written there.
+Rows and files that did not move keep their words. A row that moved says so in its last column, a file in its second
+line, and the tests do not pass until the reason is written there.
 """
 
 from __future__ import annotations
 
 import csv
+import importlib.util
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 from morava.runs.answers import Answers, answer
 from morava.runs.explore import explore, read_plan
@@ -19,6 +21,21 @@ FUTURES = 500
 COLUMNS = ("claim", "answer", "basis", "share", "margin")
 REASON = "why it moved"
 REASON_MISSING = "SAY WHY"
+WHY = f"\\ {REASON}:"
+HERE = Path(__file__).parent
+
+
+def load(name: str) -> ModuleType:
+    """Return a script of this folder as a module: neither Python nor pytest has the folder on its path."""
+    script = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    if script is None or script.loader is None:
+        raise ValueError(f"{name} is no script")
+    module = importlib.util.module_from_spec(script)
+    script.loader.exec_module(module)
+    return module
+
+
+power_programs = load("power_programs")
 
 
 def rows_of(answers: Answers) -> list[list[str]]:
@@ -44,7 +61,7 @@ def read_table(path: Path) -> list[list[str]]:
     return rows
 
 
-def main() -> None:
+def update_verdicts() -> None:
     """Run Ruritania and rewrite the table, keeping what is said of rows that stand."""
     plan = read_plan("ruritania", "crown-2030")
     request = make_request(plan.country, plan.strategy, plan.futures, FUTURES)
@@ -62,5 +79,27 @@ def main() -> None:
                 print(f"moved: {row}")
 
 
+def read_program(path: Path) -> tuple[str, str]:
+    """Return why a golden part of the power program last moved, and the part itself."""
+    _, reason, text = path.read_text(encoding="utf-8").split("\n", 2)
+    if not reason.startswith(WHY):
+        raise ValueError(f"the second line of {path.name} does not begin with {WHY}")
+    return reason.removeprefix(WHY).strip(), text
+
+
+def update_programs() -> None:
+    """Write every golden part of the power program anew, keeping what is said of those that stand."""
+    for name, text in power_programs.texts().items():
+        path = power_programs.FOLDER / f"{name}.lp"
+        reason, kept = read_program(path) if path.exists() else ("", text)
+        if text != kept:
+            reason = REASON_MISSING
+            print(f"moved: {path.name}")
+        system, block = power_programs.GOLDEN[name]
+        head = f"\\ {block} of Ruritania's system {system!r} (tests/golden/power_programs.py)"
+        path.write_text(f"{head}\n{WHY} {reason}".rstrip() + f"\n{text}", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    main()
+    update_verdicts()
+    update_programs()

@@ -15,6 +15,7 @@ import yaml
 from morava.errors import MoravaError, Problems
 from morava.models.power.assemble import MAKERS
 from morava.plans import check_pack, read_country
+from morava.plans.places import Places
 from morava.plans.check_power import KINDS, check_power
 
 SERBIA = Path(str(files("morava"))) / "countries" / "serbia"
@@ -32,7 +33,7 @@ def pack(tmp_path):
 
 def found_in(country):
     problems = Problems()
-    check_power(country, problems)
+    check_power(country, Places(), problems)
     assert all(problem.where and problem.mend for problem in problems)
     return list(problems)
 
@@ -117,7 +118,10 @@ def test_a_border_without_capacity_is_missed_wherever_it_is_named(serbia):
         if one.where.get("border") == "HU" and one.quantity != "border_capacity"
     ]
     expected = [f"{name} names the border 'HU', which has no capacity" for name in named]
-    expected.append("border 'HU' stands in only one of series border-price and border_capacity")
+    expected += [
+        f"border 'HU' stands in only one of series {name} and border_capacity"
+        for name in ("border-price", "border-price-open")
+    ]
     assert sorted(told) == sorted(expected)
 
 
@@ -222,10 +226,12 @@ def test_a_negative_capacity_is_reported_at_its_line(pack, serbia):
     assert text[int(line) - 1].startswith(f"{fact.name},power_capacity,")
 
 
-def test_a_folder_of_series_that_is_left_out_is_missed(pack):
+def test_a_folder_of_series_that_is_left_out_is_missed_where_nothing_stands_in(pack):
     """Data under another licence may be left out only where another series stands in."""
+    listing = pack / "series" / "series.yaml"
+    text = listing.read_text(encoding="utf-8")
     shutil.rmtree(pack / "series" / "dispaset-eupl")
-    told = [problem.what for problem in check_pack(pack)]
-    assert told == [
-        f"there is no file dispaset-eupl/{name}.parquet" for name in ("load", "sun", "river", "inflow", "border-price")
-    ]
+    assert check_pack(pack) == []
+    listing.write_text(text.replace("  instead: load-open\n", ""), encoding="utf-8")
+    (problem,) = check_pack(pack)
+    assert problem.what == "there is no file dispaset-eupl/load.parquet"

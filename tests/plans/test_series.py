@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from morava.errors import MoravaError, Problems
+from morava.plans.places import Places
 from morava.plans.series import column_labels, load_series, read_series
 from morava.plans.types import Country
 
@@ -65,7 +66,7 @@ def write(folder, file, columns):
 def read(folder):
     """Return the series of a pack and everything that is wrong with their list."""
     problems = Problems()
-    return read_series(folder, SOURCES, problems), list(problems)
+    return read_series(folder, SOURCES, Places(), problems), list(problems)
 
 
 def country(folder):
@@ -130,6 +131,13 @@ def test_a_changed_file_is_read_anew(folder):
     assert not before.equals(after)
 
 
+def place(folder, name):
+    """Return the line of a series in the list, as problems name it."""
+    lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
+    (line,) = (number for number, text in enumerate(lines, 1) if text.startswith(f"{name}:"))
+    return f"{folder.name}/{LIST}:{line}"
+
+
 MISTAKES = [
     ({"quantity": "wind_avialability"}, "wind_avialability is no hourly quantity", "did you mean wind_availability?"),
     ({"quantity": "power_capacity"}, "power_capacity is no hourly quantity", ""),
@@ -163,7 +171,7 @@ def test_each_mistake_of_the_list_is_found_with_a_way_to_mend_it(folder, change,
     series, problems = read(folder)
     assert [what in problem.what for problem in problems] == [True], problems
     assert mend in problems[0].mend
-    assert problems[0].where == f"{LIST}, wind"
+    assert problems[0].where == place(folder, "wind")
     assert {"load", "price"} <= set(series)
 
 
@@ -188,7 +196,7 @@ def test_a_list_that_is_no_yaml_is_a_mistake(folder):
     series, problems = read(folder)
     assert series == {}
     assert "not YAML" in problems[0].what
-    assert problems[0].where.startswith(LIST)
+    assert problems[0].where == f"{folder.name}/{LIST}:2"
 
 
 def test_all_mistakes_of_all_series_are_found_at_once(folder):
@@ -205,16 +213,16 @@ def test_all_mistakes_of_all_series_are_found_at_once(folder):
     told = sorted((problem.where, problem.what) for problem in problems)
     assert told == sorted(
         [
-            (f"{LIST}, load", "series load has the unknown key colour"),
-            (f"{LIST}, load", "there is no source 'obsrvatory'"),
-            (f"{LIST}, load", "there is no source 'nobody'"),
-            (f"{LIST}, load", "status 'guessed' is unknown"),
-            (f"{LIST}, wind", "there is no file free/wnid.parquet"),
-            (f"{LIST}, wind", "columns of wind are 'wether'"),
-            (f"{LIST}, wind", "status 'drived' is unknown"),
-            (f"{LIST}, price", "border_prize_shape is no hourly quantity"),
-            (f"{LIST}, price", "price.csv is no file of the pack"),
-            (f"{LIST}, sun", "series sun is not written as a series"),
+            (place(folder, "load"), "series load has the unknown key colour"),
+            (place(folder, "load"), "there is no source 'obsrvatory'"),
+            (place(folder, "load"), "there is no source 'nobody'"),
+            (place(folder, "load"), "status 'guessed' is unknown"),
+            (place(folder, "wind"), "there is no file free/wnid.parquet"),
+            (place(folder, "wind"), "columns of wind are 'wether'"),
+            (place(folder, "wind"), "status 'drived' is unknown"),
+            (place(folder, "price"), "border_prize_shape is no hourly quantity"),
+            (place(folder, "price"), "price.csv is no file of the pack"),
+            (place(folder, "sun"), "series sun is not written as a series"),
         ]
     )
     assert all(problem.mend for problem in problems)
@@ -310,7 +318,7 @@ def test_a_gap_is_refused(folder, hole):
     write(folder, "free/wind.parquet", {"2010": wind(5), "2015": course})
     (problem,) = refused(folder, "wind_availability")
     assert problem.what == "series wind, 2015, has 2 gaps, the first at hour 17"
-    assert problem.where == "series/free/wind.parquet"
+    assert problem.where == f"{folder.name}/series/free/wind.parquet"
 
 
 @pytest.mark.parametrize("hours", [8784, 8759, 1])
@@ -355,7 +363,7 @@ def test_a_broken_file_is_refused(folder):
     (folder / "series" / "free" / "wind.parquet").write_bytes(b"PAR1 and nothing more")
     (problem,) = refused(folder, "wind_availability")
     assert problem.what.startswith("series wind cannot be read")
-    assert problem.where == "series/free/wind.parquet"
+    assert problem.where == f"{folder.name}/series/free/wind.parquet"
 
 
 def test_all_that_is_wrong_in_a_file_is_found_at_once(folder):

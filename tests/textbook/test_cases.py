@@ -19,7 +19,25 @@ def test_case_is_met(case):
 
 def test_every_visible_case_is_there():
     groups = {re.match(r"[A-Z]+\d+", case.name)[0] for case in CASES}
-    assert {"S1", "S2", "S3", "S4", "E3", "D1", "U1", "A1", "A2", "P1", "P2", "P5", "P6", "C1", "C2", "C3", "C4"} <= groups
+    assert {
+        "S1",
+        "S2",
+        "S3",
+        "S4",
+        "E3",
+        "D1",
+        "U1",
+        "A1",
+        "A2",
+        "P1",
+        "P2",
+        "P5",
+        "P6",
+        "C1",
+        "C2",
+        "C3",
+        "C4",
+    } <= groups
 
 
 @pytest.mark.parametrize(

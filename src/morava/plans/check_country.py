@@ -35,7 +35,7 @@ def check_country(country: Country, strategies: Sequence[str], places: Places, p
     problems
         Takes what is found.
     """
-    check_power(country, problems)
+    check_power(country, places, problems)
     with placed(problems, places.where("country", "price_base"), "price_base"):
         parse(country.price_base)
     if country.first_year > country.last_year:

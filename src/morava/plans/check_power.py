@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from morava.errors import Problems, nearest
-from morava.plans.series import column_labels, load_series
+from morava.plans.places import Places
+from morava.plans.series import FOLDER, column_labels, load_series
 from morava.plans.types import Country, Fact
 
 KINDS = (
@@ -17,7 +18,7 @@ DIRECTIONS = ("import", "export")
 NO_FUEL = "none"
 
 
-def check_power(country: Country, problems: Problems) -> None:
+def check_power(country: Country, places: Places, problems: Problems) -> None:
     """Note everything in which the power system of a pack disagrees with itself, all at once.
 
     Series with gaps or out of range, borders that nothing declares, storages without power or without energy, units of
@@ -29,9 +30,15 @@ def check_power(country: Country, problems: Problems) -> None:
     facts: dict[str, list[Fact]] = {}
     for fact in country.facts.values():
         facts.setdefault(fact.quantity, []).append(fact)
-    _check_technologies(facts, problems)
-    _check_units(facts, problems)
-    _check_borders(country, facts, problems)
+    _check_technologies(facts, places, problems)
+    _check_units(facts, places, problems)
+    _check_borders(country, facts, places, problems)
+
+
+def _place(facts: Mapping[str, list[Fact]], quantity: str, dim: str, label: str, places: Places) -> str:
+    """Return where the fact of one label stands."""
+    named = [fact.name for fact in facts.get(quantity, []) if fact.where.get(dim, "") == label]
+    return places.where("facts", *named[:1])
 
 
 def _words(facts: Mapping[str, list[Fact]], quantity: str, dim: str) -> dict[str, str]:
@@ -42,13 +49,13 @@ def _numbers(facts: Mapping[str, list[Fact]], quantity: str, dim: str) -> dict[s
     return {fact.where.get(dim, ""): fact.low for fact in facts.get(quantity, []) if fact.low is not None}
 
 
-def _check_technologies(facts: Mapping[str, list[Fact]], problems: Problems) -> None:
+def _check_technologies(facts: Mapping[str, list[Fact]], places: Places, problems: Problems) -> None:
     kinds = _words(facts, "power_technology_kind", "technology")
     hours = _numbers(facts, "power_energy_hours", "technology")
     charge = _numbers(facts, "power_charge_ratio", "technology")
     priced = {fact.where.get("fuel", "") for fact in facts.get("fuel_price", [])}
     for technology, kind in sorted(kinds.items()):
-        where = f"facts, technology {technology}"
+        where = _place(facts, "power_technology_kind", "technology", technology, places)
         if kind not in KINDS:
             problems.add(f"{technology} is of the unknown kind {kind!r}", where, nearest(kind, KINDS))
         if kind in STORING and hours.get(technology, 0.0) <= 0:
@@ -60,38 +67,43 @@ def _check_technologies(facts: Mapping[str, list[Fact]], problems: Problems) -> 
     for technology, fuel in sorted(_words(facts, "power_technology_fuel", "technology").items()):
         if fuel not in (NO_FUEL, *priced):
             problems.add(
-                f"the fuel {fuel!r} of {technology} has no price", f"facts, technology {technology}",
+                f"the fuel {fuel!r} of {technology} has no price",
+                _place(facts, "power_technology_fuel", "technology", technology, places),
                 nearest(fuel, [NO_FUEL, *priced]),
             )  # fmt: skip
 
 
-def _check_units(facts: Mapping[str, list[Fact]], problems: Problems) -> None:
+def _check_units(facts: Mapping[str, list[Fact]], places: Places, problems: Problems) -> None:
     kinds = _words(facts, "power_technology_kind", "technology")
     starts, ends = (_numbers(facts, f"power_unit_{side}", "unit") for side in ("start", "end"))
     for unit, technology in sorted(_words(facts, "power_unit_technology", "unit").items()):
+        where = _place(facts, "power_unit_technology", "unit", unit, places)
         if technology not in kinds:
             problems.add(
-                f"unit {unit} is of the technology {technology!r}, which has no kind", f"facts, unit {unit}",
+                f"unit {unit} is of the technology {technology!r}, which has no kind", where,
                 nearest(technology, kinds),
             )  # fmt: skip
         if unit in starts and unit in ends and ends[unit] < starts[unit]:
-            problems.add(f"unit {unit} ends before it starts", f"facts, unit {unit}", "exchange the two years")
+            problems.add(f"unit {unit} ends before it starts", where, "exchange the two years")
 
 
-def _check_borders(country: Country, facts: Mapping[str, list[Fact]], problems: Problems) -> None:
+def _check_borders(
+    country: Country, facts: Mapping[str, list[Fact]], places: Places, problems: Problems
+) -> None:
     declared = {fact.where.get("border", "") for fact in facts.get("border_capacity", [])}
     for fact in facts.get("border_capacity", []):
         direction = fact.where.get("direction", "")
         if direction not in DIRECTIONS:
             problems.add(
-                f"{fact.name} has the direction {direction!r}", f"fact {fact.name}", nearest(direction, DIRECTIONS)
-            )
-    for quantity in ("border_price", "border_price_slope", "border_carbon_area", "border_outage"):
-        for fact in facts.get(quantity, []):
+                f"{fact.name} has the direction {direction!r}", places.where("facts", fact.name),
+                nearest(direction, DIRECTIONS),
+            )  # fmt: skip
+    for quantity in sorted(set(facts) - {"border_capacity"}):
+        for fact in facts[quantity]:
             border = fact.where.get("border", "")
-            if border not in declared:
+            if "border" in fact.where and border not in declared:
                 problems.add(
-                    f"{fact.name} names the border {border!r}, which has no capacity", f"fact {fact.name}",
+                    f"{fact.name} names the border {border!r}, which has no capacity", places.where("facts", fact.name),
                     nearest(border, declared),
                 )  # fmt: skip
     for one in country.series.values():
@@ -100,5 +112,5 @@ def _check_borders(country: Country, facts: Mapping[str, list[Fact]], problems: 
                 for border in sorted(set(column_labels(country, one)) ^ declared):
                     problems.add(
                         f"border {border!r} stands in only one of series {one.name} and border_capacity",
-                        f"series/{one.file}", nearest(border, declared),
+                        places.where(FOLDER, one.name), nearest(border, declared),
                     )  # fmt: skip

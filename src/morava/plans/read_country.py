@@ -67,7 +67,7 @@ def load_country(folder: Path, places: Places, problems: Problems) -> Country | 
         gaps=by_name(frame.gaps),
         strategy=frame.strategy,
         folder=str(folder),
-        series=by_name(read_series(folder, sources.root if sources else {}, problems)),
+        series=by_name(read_series(folder, sources.root if sources else {}, places, problems)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
+from morava.plans.pack import shown
+from morava.plans.places import Places
 from morava.plans.types import STATUSES, Country, Mend, Series
 from morava.plans.yaml_file import read_yaml
 from morava.quantities import check, find, glossary, labelled
@@ -27,7 +29,9 @@ ROUNDING = 1e-4
 """How far a mean of 8,760 numbers of single precision may lie from one."""
 
 
-def read_series(folder: Path, sources: Mapping[str, object], problems: Problems) -> dict[str, Series]:
+def read_series(
+    folder: Path, sources: Mapping[str, object], places: Places, problems: Problems
+) -> dict[str, Series]:
     """Return the series of a pack by name; none where it has no folder of them.
 
     A series whose sub-folder is not there (data under another licence, left out) gives way to the one that `instead`
@@ -39,21 +43,28 @@ def read_series(folder: Path, sources: Mapping[str, object], problems: Problems)
         Folder of the pack.
     sources
         Sources of the pack, by name.
+    places
+        Takes the place of every key of the list.
+    problems
+        Takes what is found.
     """
     listing = folder / FOLDER / LIST_FILE
+    listed = shown(folder, listing)
     if not listing.is_file():
         if (folder / FOLDER).exists():
-            problems.add(f"{FOLDER} holds no {LIST_FILE}", str(listing), "list every series, or take the folder away")
+            problems.add(f"{FOLDER} holds no {LIST_FILE}", listed, "list every series, or take the folder away")
         return {}
     found: dict[str, Series] = {}
     entries: Any = {}
     with problems.collecting():
-        entries = read_yaml(listing, f"{FOLDER}/{LIST_FILE}").data or {}
+        file = read_yaml(listing, listed)
+        places.add((FOLDER,), file)
+        entries = file.data or {}
     if not isinstance(entries, dict):
-        problems.add(f"{LIST_FILE} is not a mapping", f"{FOLDER}/{LIST_FILE}", "write name: and its keys under it")
+        problems.add(f"{LIST_FILE} is not a mapping", listed, "write name: and its keys under it")
         entries = {}
     for name, entry in entries.items():
-        where = f"{FOLDER}/{LIST_FILE}, {name}"
+        where = places.where(FOLDER, name)
         if not isinstance(entry, dict):
             problems.add(f"series {name} is not written as a series", where, f"keys are {', '.join(KEYS)}")
             continue
@@ -62,17 +73,21 @@ def read_series(folder: Path, sources: Mapping[str, object], problems: Problems)
         one = _read_one(folder / FOLDER, str(name), entry, sources, where, problems)
         if one is not None:
             found[str(name)] = one
-    return _replace_absent(found, set(entries), problems)
+    return _replace_absent(found, {str(name) for name in entries}, places, problems)
 
 
-def _replace_absent(found: Mapping[str, Series], named: Collection[str], problems: Problems) -> dict[str, Series]:
+def _replace_absent(
+    found: Mapping[str, Series], named: Set[str], places: Places, problems: Problems
+) -> dict[str, Series]:
     """Return the series whose files are there; note those that nothing stands in for."""
     absent = {name for name, one in found.items() if not one.sha256}
     for name, one in sorted(found.items()):
-        where = f"{FOLDER}/{LIST_FILE}, {name}"
+        where = places.where(FOLDER, name)
         if one.instead and one.instead not in named:
             problems.add(
-                f"instead of {name} stands {one.instead!r}, which is no series", where, nearest(one.instead, named)
+                f"instead of {name} stands {one.instead!r}, which is no series",
+                where,
+                nearest(one.instead, named - {name}),
             )
         other = found.get(one.instead)
         if other is not None and (other.name == name or (other.quantity, other.columns) != (one.quantity, one.columns)):
@@ -82,7 +97,7 @@ def _replace_absent(found: Mapping[str, Series], named: Collection[str], problem
             )  # fmt: skip
         if name in absent and (other is None or other.name in absent):
             problems.add(
-                f"the file of series {name} is not there", f"{FOLDER}/{one.file}", "put it back, or name another"
+                f"the file of series {name} is not there", where, "put it back, or name another"
             )
     return {name: one for name, one in found.items() if name not in absent}
 
@@ -162,8 +177,13 @@ def load_series(country: Country, quantity: str) -> xr.DataArray:
     instead = {one.instead for one in named}
     chosen = [one for one in named if one.name not in instead]
     if len(chosen) != 1:
-        raise MoravaError(Problem(f"{len(chosen)} series give {quantity}", f"{FOLDER}/{LIST_FILE}", "give exactly one"))
+        where = shown(Path(country.folder), Path(country.folder) / FOLDER / LIST_FILE)
+        raise MoravaError(Problem(f"{len(chosen)} series give {quantity}", where, "give exactly one"))
     return _load(chosen[0], Path(country.folder) / FOLDER / chosen[0].file)
+
+
+def _shown_file(one: Series, path: Path) -> str:
+    return shown(path.parents[len(Path(one.file).parts)], path)
 
 
 def column_labels(country: Country, one: Series) -> list[str]:
@@ -182,14 +202,14 @@ def _fetch(one: Series, path: Path, part: str = "") -> dict[str, Any]:
         with duckdb.connect(config={"threads": 1}) as connection:
             return dict(connection.execute(f"SELECT * FROM read_parquet(?) {part}", [str(path)]).fetchnumpy())
     except duckdb.Error as error:
-        where = f"{FOLDER}/{one.file}"
+        where = _shown_file(one, path)
         raise MoravaError(Problem(f"series {one.name} cannot be read ({error})", where, "write it anew")) from error
 
 
 @cache
 def _load(one: Series, path: Path) -> xr.DataArray:  # the record holds the hash: a changed file is read anew
     problems = Problems()
-    where = f"{FOLDER}/{one.file}"
+    where = _shown_file(one, path)
     table = _fetch(one, path)
     labels = list(table)
     try:

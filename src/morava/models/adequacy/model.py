@@ -373,7 +373,7 @@ def shave(load: Array, capacity: float, hours: float) -> Array:
     return np.asarray((days - np.clip(days - high[:, None], 0, capacity)).ravel())
 
 
-HALVINGS = 40
+HALVINGS = 25
 """Halvings of the bracket of a day's shaved peak: far below a tenth of a MW."""
 
 
