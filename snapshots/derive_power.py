@@ -111,8 +111,8 @@ def _fitted() -> list[FactRow]:
     seen = _utilisation("lignite", "coal_electricity", FITTED, rows)
     slope, level = np.polyfit(years - years.mean(), seen, 1)
     told = (
-        f"line through net output over capacity of {FITTED[0]} to {FITTED[-1]}: {level:.4f} in the middle, {slope:+.4f} "
-        "a year; a constant would be the mean"
+        f"line through net output over capacity of {FITTED[0]} to {FITTED[-1]}: {level:.4f} in the middle, "
+        f"{slope:+.4f} a year; a constant would be the mean"
     )
     words = {"known_on": "2026-06-30", "source": "owid-energy", "status": "derived"}
     found = [

@@ -49,7 +49,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_run_prints_the_keys_of_the_page(runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = PAGE.read_text(encoding="utf-8")
     found = printed(["run", "ruritania", "--futures", "40", "--workers", "1"], capsys)
-    assert set(found) == {"run", "coherence", "verdicts"}
+    assert set(found) == {"run", "power", "coherence", "verdicts"}
     assert len(list(runs.glob("runs/*/run.json"))) == 1
     for verdict in found["verdicts"]:
         assert set(verdict) == VERDICT

@@ -19,7 +19,8 @@ from unittest.mock import patch
 import numpy as np
 import xarray as xr
 
-from morava.models.power import assemble, inputs_of
+from morava.models.contract import one_future
+from morava.models.power import assemble
 from morava.models.power.build import build_program
 from morava.models.power.calendar import period_weights
 from morava.models.power.program import Program, rows_of, write_program
@@ -57,7 +58,7 @@ def inputs() -> dict[str, xr.DataArray]:
     with patch("morava.models.power.model.solve_futures", take), suppress(_AskedError):
         detail = detail_for(plan.country)
         simulate(plan.country, plan.strategy, plan.futures, plan.futures.seed, [FUTURE], detail)
-    return inputs_of(asked, FUTURE)
+    return one_future(asked, FUTURE)
 
 
 def calendar(length: int, repeats: tuple[float, ...], rate: float, years: tuple[int, ...] = YEARS) -> Calendar:

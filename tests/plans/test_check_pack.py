@@ -138,7 +138,7 @@ def test_a_genuine_conflict_is_drawn_by_exactly_one_uncertainty(pack):
     assert [problem.what for problem in check_pack(pack)] == [
         "the genuine conflict solar-price is drawn by no uncertainty"
     ]
-    again = block.replace("solar_price", "solar_price_too").replace("column: 3", "column: 9")
+    again = block.replace("solar_price", "solar_price_too").replace("column: 3", "column: 90")
     (pack / FUTURES).write_text(text.replace(block, block + again), encoding="utf-8")
     assert [problem.what for problem in check_pack(pack)] == [
         "the genuine conflict solar-price is drawn by 2: solar_price, solar_price_too"

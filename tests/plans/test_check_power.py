@@ -15,8 +15,8 @@ import yaml
 from morava.errors import MoravaError, Problems
 from morava.models.power.assemble import MAKERS
 from morava.plans import check_pack, read_country
-from morava.plans.places import Places
 from morava.plans.check_power import KINDS, check_power
+from morava.plans.places import Places
 
 SERBIA = Path(str(files("morava"))) / "countries" / "serbia"
 

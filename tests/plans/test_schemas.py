@@ -21,6 +21,7 @@ KINDS = {
     "conflicts.yaml": "conflicts",
     "reference_classes.yaml": "reference_classes",
     "futures/default.yaml": "futures",
+    "series/series.yaml": "series",
     "strategies/crown-2030/strategy.yaml": "strategy",
     "strategies/crown-2030/initiatives.yaml": "initiatives",
     "strategies/crown-2030/agreements.yaml": "agreements",

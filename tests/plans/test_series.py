@@ -147,7 +147,7 @@ MISTAKES = [
     ({"file": "gone/wind.parquet"}, "there is no file gone/wind.parquet", "put it there"),
     ({"file": "free/wind.csv"}, "free/wind.csv is no file of the pack", ".parquet"),
     ({"file": "../series/load.parquet"}, "is no file of the pack", "inside the folder"),
-    ({"file": "/tmp/wind.parquet"}, "is no file of the pack", "inside the folder"),
+    ({"file": "/wind.parquet"}, "is no file of the pack", "inside the folder"),
     ({"columns": "border"}, "columns of wind are 'border'", "['weather']"),
     ({"columns": None}, "columns of wind are ''", "['weather']"),
     ({"sources": ["observatory", "obsevratory"]}, "there is no source 'obsevratory'", "did you mean observatory?"),

@@ -8,13 +8,19 @@ from dataclasses import asdict, fields, replace
 import pytest
 
 from morava.runs.explore import explore
-from morava.runs.request import chunks_of, code_hash, make_request, name_of
+from morava.runs.request import (
+    NO_POWER,
+    chunks_of,
+    code_hash,
+    make_request,
+    name_of,
+)
 from morava.runs.types import Request
 
 
 @pytest.fixture(scope="module")
 def request_here(ruritania, crown, nobody):
-    return make_request(ruritania, crown, nobody, 600)
+    return make_request(ruritania, crown, nobody, 600, detail=NO_POWER)
 
 
 @pytest.mark.parametrize("field", [one.name for one in fields(Request)])

@@ -12,7 +12,7 @@ import pytest
 
 from morava.errors import MoravaError
 from morava.quantities import labelled
-from morava.runs.request import make_request, name_of
+from morava.runs.request import NO_POWER, make_request, name_of
 from morava.runs.store import (
     RUN_FILE,
     find_run,
@@ -33,7 +33,7 @@ HARD = [0.1 + 0.2, 5e-324, -0.0, 1.7976931348623157e308, np.pi, np.inf]
 
 @pytest.fixture
 def request_for(ruritania, crown, nobody):
-    return lambda number, seed=1, size=3: make_request(ruritania, crown, nobody, number, seed, size)
+    return lambda number, seed=1, size=3: make_request(ruritania, crown, nobody, number, seed, size, NO_POWER)
 
 
 def answered(numbers, failed=()):

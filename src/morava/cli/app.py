@@ -36,6 +36,7 @@ from morava.runs.compare import compare as compare_runs
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
+from morava.runs.needs import missing_needs
 from morava.runs.request import detail_for, make_request
 from morava.runs.simulate import system_of
 from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
@@ -144,7 +145,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check every file of a pack and name all problems at once."""
-    problems = check_pack(country, strategy)
+    problems = check_pack(country, strategy) or missing_needs(country, strategy)
     if document is not None and not problems:
         problems = verify_document(read_strategy(read_country(country), strategy), document)
     if as_json:
@@ -341,7 +342,8 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
     except KeyboardInterrupt:  # typer would end without a word
         err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)
         raise typer.Exit(EXIT_INTERRUPTED) from None
-    err.print(f"computed in {time.monotonic() - begun:.0f} s", style="dim", highlight=False)
+    if err.is_terminal or (request.power_futures and request.power_weeks == 0):
+        err.print(f"computed in {time.monotonic() - begun:.0f} s", style="dim", highlight=False)
     answers = answer(plan, path, request)
     save_verdicts(answers)
     return answers

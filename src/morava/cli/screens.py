@@ -55,6 +55,9 @@ def print_answers(console: Console, answers: Answers) -> None:
         + (f"; [red]{failed} futures failed and are left out[/red]" if failed else ""),
         highlight=False,
     )
+    if failed:
+        number, reason = next(iter(sorted(answers.outcome.failed.items())))
+        console.print(Padding(escape(f"future {number}: {reason}"), (0, 0, 0, 2)), style="red", highlight=False)
     print_coherence(console, answers.coherence)
     groups: dict[str, list[Verdict]] = {}
     for verdict in answers.verdicts:

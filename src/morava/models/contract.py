@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar, cast
 
 import xarray as xr
 
+from morava.errors import MoravaError, Problem
 from morava.quantities import find
 
 
@@ -55,3 +56,29 @@ def model(gives: Sequence[str]) -> Callable[[Function], Function]:
 def as_model(function: Callable[..., dict[str, xr.DataArray]]) -> Model:
     """Return a decorated function under its type as a model."""
     return cast(Model, function)
+
+
+def futures_of(inputs: Mapping[str, xr.DataArray], where: str) -> list[int] | None:
+    """Return the futures over which inputs vary; None where none does.
+
+    Parameters
+    ----------
+    where
+        Name of the model, for the error.
+
+    Raises
+    ------
+    MoravaError
+        When two inputs hold different futures.
+    """
+    held = {tuple(int(k) for k in a.coords["future"].to_numpy()) for a in inputs.values() if "future" in a.dims}
+    if len(held) > 1:
+        raise MoravaError(Problem("inputs hold different futures", where, "give one chunk of futures to all"))
+    return list(held.pop()) if held else None
+
+
+def one_future(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[str, xr.DataArray]:
+    """Return the inputs of one future, without the dimension."""
+    return {
+        name: array.sel(future=number, drop=True) if "future" in array.dims else array for name, array in inputs.items()
+    }

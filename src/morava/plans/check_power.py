@@ -87,9 +87,7 @@ def _check_units(facts: Mapping[str, list[Fact]], places: Places, problems: Prob
             problems.add(f"unit {unit} ends before it starts", where, "exchange the two years")
 
 
-def _check_borders(
-    country: Country, facts: Mapping[str, list[Fact]], places: Places, problems: Problems
-) -> None:
+def _check_borders(country: Country, facts: Mapping[str, list[Fact]], places: Places, problems: Problems) -> None:
     declared = {fact.where.get("border", "") for fact in facts.get("border_capacity", [])}
     for fact in facts.get("border_capacity", []):
         direction = fact.where.get("direction", "")

@@ -81,6 +81,26 @@ class ConflictEntry(Entry):
     reading: Words = Field(default="", description="Why it is read so.")
 
 
+class MendEntry(Entry):
+    """What was changed in data as they were found."""
+
+    what: Given = Field(description="What was changed.")
+    why: Given = Field(description="Why.")
+
+
+class SeriesEntry(Entry):
+    """One hourly series of `series/series.yaml`: a Parquet file of 8,760 rows, a column a label."""
+
+    quantity: Given = Field(description="Hourly quantity of the glossary.")
+    file: Given = Field(description="Parquet file below the folder of series.")
+    columns: Words = Field(default="", description="Dimension whose labels the columns are, e.g. weather.")
+    sources: list[Name] = Field(default=[], description="Where the numbers come from.")
+    status: Annotated[str, OneOf(STATUSES)] = Field(description="How the numbers came about.")
+    borrowed: Words = Field(default="", description="Why the shape stands for what it was not measured on.")
+    mends: list[MendEntry] = Field(default=[], description="What was changed, each with its reason.")
+    instead: Words = Field(default="", description="Series that stands in where the folder of this one is left out.")
+
+
 class GateEntry(Entry):
     """The gate at the end of a stage: it can fail and be tried again."""
 

@@ -10,7 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from morava.plans.country_schemas import ConflictEntry, CountryFile, FuturesFile, ReferenceClassEntry, SourceEntry
+from morava.plans.country_schemas import (
+    ConflictEntry,
+    CountryFile,
+    FuturesFile,
+    ReferenceClassEntry,
+    SeriesEntry,
+    SourceEntry,
+)
 from morava.plans.schema_types import Name
 from morava.plans.strategy_schemas import AgreementEntry, ClaimEntry, InitiativeEntry, StrategyFile
 
@@ -25,6 +32,10 @@ class ConflictsFile(RootModel[dict[Name, ConflictEntry]]):
 
 class ReferenceClassesFile(RootModel[dict[Name, ReferenceClassEntry]]):
     """`reference_classes.yaml`: classes by name."""
+
+
+class SeriesFile(RootModel[dict[Name, SeriesEntry]]):
+    """`series/series.yaml`: hourly series by name."""
 
 
 class InitiativesFile(RootModel[dict[Name, InitiativeEntry]]):
@@ -45,6 +56,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "conflicts": ConflictsFile,
     "reference_classes": ReferenceClassesFile,
     "futures": FuturesFile,
+    "series": SeriesFile,
     "strategy": StrategyFile,
     "initiatives": InitiativesFile,
     "agreements": AgreementsFile,

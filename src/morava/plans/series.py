@@ -29,9 +29,7 @@ ROUNDING = 1e-4
 """How far a mean of 8,760 numbers of single precision may lie from one."""
 
 
-def read_series(
-    folder: Path, sources: Mapping[str, object], places: Places, problems: Problems
-) -> dict[str, Series]:
+def read_series(folder: Path, sources: Mapping[str, object], places: Places, problems: Problems) -> dict[str, Series]:
     """Return the series of a pack by name; none where it has no folder of them.
 
     A series whose sub-folder is not there (data under another licence, left out) gives way to the one that `instead`
@@ -96,9 +94,7 @@ def _replace_absent(
                 "name another series of the same quantity",
             )  # fmt: skip
         if name in absent and (other is None or other.name in absent):
-            problems.add(
-                f"the file of series {name} is not there", where, "put it back, or name another"
-            )
+            problems.add(f"the file of series {name} is not there", where, "put it back, or name another")
     return {name: one for name, one in found.items() if name not in absent}
 
 

@@ -286,6 +286,9 @@ def _one_future(
     inputs: dict[str, Any] = {}
     pool = {**answers.lowered.inputs, **answers.outcome.values}
     for name in needs:
+        if name not in pool:
+            inputs[name] = NOT_KEPT
+            continue
         one = pool[name]
         if "future" in one.dims:
             one = one.sel(future=future, drop=True)
@@ -297,6 +300,8 @@ def _one_future(
     return {"number": future, "value": _flat(here), "inputs": inputs}
 
 
+NOT_KEPT = "not kept: hourly, or made for the power program alone; `morava system` writes it"
+"""Said of an input that a run does not store."""
 LARGEST_SHOWN = 24
 """An input of more values than this is named by its size."""
 

@@ -9,8 +9,8 @@ import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
 from morava.models.chain import DATES, DETAILED, given_by
-from morava.models.contract import Model, as_model
-from morava.models.power import System, assemble, calendar_of, inputs_of, power
+from morava.models.contract import Model, as_model, one_future
+from morava.models.power import System, assemble, calendar_of, power
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.apply import apply_plan
@@ -128,7 +128,7 @@ def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int,
             break
         known |= _answer(before, known, None)
     known |= calendar_inputs(detail) | budget_committed(known)
-    inputs = inputs_of({name: known[name] for name in model.needs}, number)
+    inputs = one_future({name: known[name] for name in model.needs}, number)
     return assemble(inputs, calendar_of(inputs))
 
 

@@ -25,15 +25,13 @@ from morava.models.adequacy.model import (
     HOURS_A_YEAR,
     MW_IN_GW,
     STORING,
-    futures_of,
     kinds_of,
     net_load,
-    one_future,
     path_at,
     units_within,
     weather_of,
 )
-from morava.models.contract import model
+from morava.models.contract import futures_of, model, one_future
 from morava.quantities import find, labelled
 
 Array = npt.NDArray[np.float64]
@@ -184,7 +182,7 @@ def adequacy_chronological(
     Billinton and Allan, Reliability Evaluation of Power Systems: sequential Monte Carlo simulation.
     """
     inputs = dict(locals())
-    futures = futures_of(inputs)
+    futures = futures_of(inputs, "adequacy")
     years = sorted(int(year) for year in power_solve_year.to_numpy())
     rows = [
         _assess_future(one_future(inputs, number), years) for number in (futures if futures is not None else [None])

@@ -91,8 +91,8 @@ def add_units(table: OutageTable, steps: Sequence[int], outages: Sequence[float]
     Examples
     --------
     >>> one = add_units(NOTHING, [100], [0.1])
-    >>> add_units(one, [100], [0.1]).probability[0] == add_units(NOTHING, [100, 100], [0.1, 0.1]).probability[0]
-    True
+    >>> add_units(one, [50], [0.1]).at_least_out(15).round(3).item()
+    0.01
     """
     top = len(table.probability) - 1
     found = np.zeros(top + int(sum(steps)) + 1)

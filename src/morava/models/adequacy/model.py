@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from morava.errors import MoravaError, Problem
 from morava.models.adequacy.convolution import GRID, NOTHING, OutageTable, add_units, expected_shortage, steps_of
-from morava.models.contract import model
+from morava.models.contract import futures_of, model, one_future
 from morava.quantities import labelled
 
 Array = npt.NDArray[np.float64]
@@ -138,7 +137,7 @@ def adequacy(
     Billinton and Allan, Reliability Evaluation of Power Systems: capacity outage probability table by convolution.
     """
     inputs = dict(locals())
-    futures = futures_of(inputs)
+    futures = futures_of(inputs, "adequacy")
     years = sorted(int(year) for year in power_period.to_numpy())
     tables: dict[tuple[tuple[int, float], ...], OutageTable] = {}
     rows = [
@@ -154,27 +153,6 @@ def adequacy(
 
 
 NAMES = ("adequacy_lole", "adequacy_eue", "adequacy_lole_island", "adequacy_largest_unit", "adequacy_margin_n1")
-
-
-def futures_of(inputs: Mapping[str, xr.DataArray]) -> list[int] | None:
-    """Return the futures over which inputs vary; None where they do not.
-
-    Raises
-    ------
-    MoravaError
-        When two inputs hold different futures.
-    """
-    held = {tuple(int(k) for k in a.coords["future"].to_numpy()) for a in inputs.values() if "future" in a.dims}
-    if len(held) > 1:
-        raise MoravaError(Problem("inputs hold different futures", "adequacy", "give one chunk of futures to all"))
-    return list(held.pop()) if held else None
-
-
-def one_future(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[str, xr.DataArray]:
-    """Return the inputs of one future, without the dimension."""
-    return {
-        name: array.sel(future=number, drop=True) if "future" in array.dims else array for name, array in inputs.items()
-    }
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from morava.errors import MoravaError, Problem, Problems
-from morava.models.contract import model
+from morava.errors import MoravaError, Problems
+from morava.models.contract import futures_of, model, one_future
 from morava.models.power.assemble import assemble, calendar_of
 from morava.models.power.results import DIRECTIONS, summarise
 from morava.models.power.solve import solve_system
@@ -276,12 +276,12 @@ def power(
 
 def solve_futures(inputs: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
     """Return the results of every future that the inputs hold."""
-    futures = futures_of(inputs)
+    futures = futures_of(inputs, "power")
     problems = Problems()
     rows: list[dict[str, Array]] = []
     for number in futures if futures is not None else [None]:
         try:
-            own = inputs_of(inputs, number)
+            own = one_future(inputs, number)
             system = assemble(own, calendar_of(own))
             rows.append(summarise(own, system, solve_system(system)))
         except MoravaError as error:
@@ -303,24 +303,3 @@ def solve_futures(inputs: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]
         else:
             found[name] = labelled(name, np.array([row[name] for row in rows]), {"future": futures, **labels})
     return found
-
-
-def futures_of(inputs: Mapping[str, xr.DataArray]) -> list[int] | None:
-    """Return the futures over which inputs vary; None where they do not.
-
-    Raises
-    ------
-    MoravaError
-        When two inputs hold different futures.
-    """
-    held = {tuple(int(k) for k in a.coords["future"].to_numpy()) for a in inputs.values() if "future" in a.dims}
-    if len(held) > 1:
-        raise MoravaError(Problem("inputs hold different futures", "power", "give one chunk of futures to all"))
-    return list(held.pop()) if held else None
-
-
-def inputs_of(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[str, xr.DataArray]:
-    """Return the inputs of one future, without the dimension."""
-    return {
-        name: array.sel(future=number, drop=True) if "future" in array.dims else array for name, array in inputs.items()
-    }

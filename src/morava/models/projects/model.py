@@ -9,7 +9,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from morava.errors import MoravaError, Problem
-from morava.models.contract import model
+from morava.models.contract import futures_of, model
 from morava.models.projects.data_centres import HOURS_A_DAY, day_shape, delayed, filled, site_draw
 from morava.quantities import labelled
 
@@ -129,7 +129,15 @@ def projects(
     Load, overhead and water after the pages named in `docs/models/projects.md`.
     """
     years = data_centre_capacity.coords["year"].to_numpy().tolist()
-    futures = _futures(data_centre_capacity, data_centre_power_lag, data_centre_fill_time, power_demand_path)
+    futures = futures_of(
+        {
+            "capacity": data_centre_capacity,
+            "lag": data_centre_power_lag,
+            "fill": data_centre_fill_time,
+            "demand": power_demand_path,
+        },
+        "projects",
+    )
     installed = _rows(data_centre_capacity, futures)
     if (installed[:, 0] <= 0).any():
         raise MoravaError(
@@ -208,14 +216,6 @@ def _along(path: Array, places: Array) -> Array:
     low = np.floor(places).astype(int)
     high = np.minimum(low + 1, path.shape[-1] - 1)
     return np.asarray(path[:, low] * (1 - (places - low)) + path[:, high] * (places - low))
-
-
-def _futures(*arrays: xr.DataArray) -> list[Any] | None:
-    """Return the futures over which inputs vary; None where none does."""
-    held = {tuple(array.coords["future"].to_numpy().tolist()) for array in arrays if "future" in array.dims}
-    if len(held) > 1:
-        raise MoravaError(Problem("inputs hold different futures", "projects", "give one chunk of futures to all"))
-    return list(held.pop()) if held else None
 
 
 def _rows(array: xr.DataArray, futures: list[Any] | None) -> Array:

@@ -1,0 +1,28 @@
+"""Whether a pack gives every model what it needs: what a run would say at its start, said before it."""
+
+from __future__ import annotations
+
+from morava.errors import Problem, Problems
+from morava.runs.explore import read_plan
+from morava.runs.lower import lower
+from morava.runs.request import detail_for
+from morava.runs.simulate import strategies_of
+
+
+def missing_needs(country: str, strategy: str = "") -> tuple[Problem, ...]:
+    """Return everything that the models lack of a pack which has no problem in itself.
+
+    Parameters
+    ----------
+    country
+        Name of a pack, or its folder.
+    strategy
+        Name of a strategy; the country's default without it.
+    """
+    problems = Problems()
+    with problems.collecting():
+        plan = read_plan(country, strategy)
+        detail_for(plan.country)
+        for one in strategies_of(plan.strategy).values():
+            lower(plan.country, one, plan.futures, plan.futures.seed, [0])
+    return tuple(problems)
