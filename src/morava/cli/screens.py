@@ -315,6 +315,10 @@ def print_quantity(console: Console, shown: Mapping[str, Any]) -> None:
         console.print(
             f"given by the model {shown['model']} ({shown['page']}), which needs: {', '.join(shown['needs'])}"
         )
+    if shown["borrowed"]:
+        console.print(
+            f"rests on borrowed hourly shapes ({', '.join(shown['borrowed'])}): `morava show series`", highlight=False
+        )
     if "values" in shown:
         dated = find(shown["quantity"]).kind == "date"
         print_list(console, "values", [_with_days(row) if dated else row for row in shown["values"][:60]])

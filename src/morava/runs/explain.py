@@ -10,12 +10,13 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, nearest
-from morava.models.chain import CHAIN, given_by
+from morava.models.chain import CHAIN, given_by, given_from_hours
 from morava.plans.types import Conflict, Fact, Initiative
 from morava.quantities import find, glossary
 from morava.quantities.dates import calendar_day
 from morava.quantities.units import in_money
 from morava.runs.answers import Answers
+from morava.runs.judge import borrowed_shapes
 from morava.runs.lineage import initiatives_of
 from morava.runs.lower_schedule import dated_promises, promised
 
@@ -190,6 +191,7 @@ def explain_quantity(
         "model": model.__name__ if model else "",
         "page": f"docs/models/{model.__name__}.md" if model else "docs/reference/glossary.md",
         "needs": list(model.needs) if model else [],
+        "borrowed": borrowed_shapes(answers.plan.country) if name in given_from_hours() else [],
         "facts": [
             _fact(answers, fact)
             for fact in facts.values()

@@ -1,4 +1,4 @@
-"""What must be conserved in every future: money and shares. A model that loses money does not pass."""
+"""What must be conserved in every future: money, shares, energy. A model that loses any of it does not pass."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from morava.errors import Problems
 
 RELATIVE = 1e-9
 """Rounding that is forgiven, relative to the larger side."""
+BY_SOLVER = 1e-6
+"""The same for what a linear program gives, whose rows hold to this."""
 
 
 def check_identities(known: Mapping[str, xr.DataArray]) -> None:
-    """Check that what is spent is financed, in some currency, and that shares of partners sum to one.
+    """Check that what is spent is financed, that shares of partners sum to one, and that power supplied is load.
 
     Parameters
     ----------
@@ -33,13 +35,20 @@ def check_identities(known: Mapping[str, xr.DataArray]) -> None:
     _same("money of all lenders and money in all currencies", financed, owed, problems)
     shares = known["partner_share"].sum("partner")
     _same("shares of all partners and one", shares, xr.ones_like(shares), problems)
+    if "power_load" in known:
+        made = (known["power_output"] - known["power_charged"]).sum("technology")
+        supplied = made + known["power_net_import"] + known["power_unserved"]
+        _same("power supplied and load", supplied, known["power_load"], problems, BY_SOLVER)
+        crossed = known["border_flow"].sum("border")
+        balance = crossed.sel(direction="import", drop=True) - crossed.sel(direction="export", drop=True)
+        _same("net imports and flows over borders", known["power_net_import"], balance, problems, BY_SOLVER)
     problems.raise_if_any()
 
 
-def _same(what: str, one: xr.DataArray, other: xr.DataArray, problems: Problems) -> None:
+def _same(what: str, one: xr.DataArray, other: xr.DataArray, problems: Problems, relative: float = RELATIVE) -> None:
     gap: xr.DataArray = abs(one - other.transpose(*one.dims))
     largest = abs(one).max([dim for dim in one.dims if dim != "future"])  # of each future, whatever its neighbours
-    if bool((gap > RELATIVE * largest.clip(min=1.0)).any()):
+    if bool((gap > relative * largest.clip(min=1.0)).any()):
         problems.add(
             f"{what} differ by {float(gap.max()):.3g}",
             "identities after the chain",

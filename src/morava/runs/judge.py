@@ -131,6 +131,11 @@ def _untold(claim: Claim, results: Sequence[TestResult]) -> str:
     return f"what can be tested now is so; it cannot be tested yet: {', '.join(missing)}" if missing else ""
 
 
+def borrowed_shapes(country: Country) -> list[str]:
+    """Return the hourly shapes that stand for another year or place than they were measured in."""
+    return sorted({one.quantity for one in country.series.values() if one.borrowed})
+
+
 def _borrowed(claim: Claim, country: Country, results: Sequence[TestResult]) -> list[str]:
     """Say which hourly shapes are borrowed from another year or place, where a result rests on such shapes."""
     hourly = given_from_hours()
@@ -140,7 +145,7 @@ def _borrowed(claim: Claim, country: Country, results: Sequence[TestResult]) -> 
         return []
     if not any(result.basis not in ("none", "evidence") for result in results):
         return []
-    shapes = sorted({one.quantity for one in country.series.values() if one.borrowed})
+    shapes = borrowed_shapes(country)
     return [f"borrowed hourly shapes ({', '.join(shapes)}): `morava show series` says why"] if shapes else []
 
 

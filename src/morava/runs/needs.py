@@ -12,6 +12,8 @@ from morava.runs.simulate import strategies_of
 def missing_needs(country: str, strategy: str = "") -> tuple[Problem, ...]:
     """Return everything that the models lack of a pack which has no problem in itself.
 
+    A strategy without initiatives is only begun: nothing is asked of it yet.
+
     Parameters
     ----------
     country
@@ -23,6 +25,8 @@ def missing_needs(country: str, strategy: str = "") -> tuple[Problem, ...]:
     with problems.collecting():
         plan = read_plan(country, strategy)
         detail_for(plan.country)
+        if not plan.strategy.initiatives:
+            return tuple(problems)
         for one in strategies_of(plan.strategy).values():
             lower(plan.country, one, plan.futures, plan.futures.seed, [0])
     return tuple(problems)

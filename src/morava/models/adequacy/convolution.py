@@ -91,7 +91,7 @@ def add_units(table: OutageTable, steps: Sequence[int], outages: Sequence[float]
     Examples
     --------
     >>> one = add_units(NOTHING, [100], [0.1])
-    >>> add_units(one, [50], [0.1]).at_least_out(15).round(3).item()
+    >>> round(add_units(one, [50], [0.1]).at_least_out(15), 3)
     0.01
     """
     top = len(table.probability) - 1
