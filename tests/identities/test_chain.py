@@ -120,7 +120,7 @@ BASE = verdicts(FUTURES)
 @SLOW
 @given(
     name=st.from_regex(r"[a-z][a-z_]{2,12}", fullmatch=True).filter(lambda name: name not in FUTURES.uncertainties),
-    column=st.one_of(st.none(), st.integers(5, 200)),
+    column=st.one_of(st.none(), st.integers(10, 200)),
     first=st.booleans(),
 )
 def test_an_unrelated_uncertainty_moves_no_verdict(name, column, first):

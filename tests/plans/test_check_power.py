@@ -235,3 +235,10 @@ def test_a_folder_of_series_that_is_left_out_is_missed_where_nothing_stands_in(p
     listing.write_text(text.replace("  instead: load-open\n", ""), encoding="utf-8")
     (problem,) = check_pack(pack)
     assert problem.what == "there is no file dispaset-eupl/load.parquet"
+
+
+def test_hydro_power_is_one_technology(serbia):
+    none = spoilt(serbia, "power_technology_kind", {"technology": "hydro"}, {"text": "wind"})
+    assert "0 technologies are of the kind river" in [problem.what for problem in found_in(none)]
+    two = spoilt(serbia, "power_technology_kind", {"technology": "wind"}, {"text": "river"})
+    assert "2 technologies are of the kind river" in [problem.what for problem in found_in(two)]

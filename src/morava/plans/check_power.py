@@ -64,6 +64,12 @@ def _check_technologies(facts: Mapping[str, list[Fact]], places: Places, problem
             problems.add(
                 f"the storage {technology} has no power to charge", where, "give power_charge_ratio above zero"
             )
+    rivers = sorted(technology for technology, kind in kinds.items() if kind == "river")
+    if kinds and len(rivers) != 1:
+        problems.add(
+            f"{len(rivers)} technologies are of the kind river", places.where("facts"),
+            "give one for all of hydro power: power_reservoir_capacity says which part of it has a reservoir",
+        )  # fmt: skip
     for technology, fuel in sorted(_words(facts, "power_technology_fuel", "technology").items()):
         if fuel not in (NO_FUEL, *priced):
             problems.add(

@@ -236,8 +236,9 @@ def _by_weather(known: Known, technology: str, shape: str) -> Made:
 
 def hydro_energy(known: Known) -> tuple[Array, float]:
     """Return the water's year of all hydro plants [period], MWh, and the share of it that reservoirs hold."""
-    base = float(known.inputs["power_capacity"].sel(technology="hydro").isel(year=0))
-    total = known.path("power_capacity", technology="hydro")
+    river = next(one for one in known.technologies if known.word("power_technology_kind", one) == "river")
+    base = float(known.inputs["power_capacity"].sel(technology=river).isel(year=0))
+    total = known.path("power_capacity", technology=river)
     year = known.one("hydro_output_expected") * known.one("hydro_year_factor") * MW_IN_GW
     return year * total / base, known.one("power_reservoir_capacity") / base
 
