@@ -41,6 +41,8 @@ STYLE = {
 BRIEF = ("opinion",)
 """Answers whose reasons are left to `morava explain`."""
 FINDINGS_SHOWN = 3
+SHOWN_GAP = 1e-9
+"""Gaps below this are shown as this: their digits are those of the machine."""
 LONGEST_NAME = 40
 """Characters of a first column that is never broken, so that a name can be copied."""
 
@@ -103,8 +105,8 @@ def _print_power(console: Console, power: PowerSummary) -> None:
     years = ", ".join(str(year) for year in power.years)
     failed = f"; not solved in {power.failed}" if power.failed else ""
     console.print(
-        f"power: solved exactly in {_count(power.futures, 'future')} on {calendar} of {years} (largest gap "
-        f"{power.largest_gap:.0e}){failed}",
+        f"power: solved exactly in {_count(power.futures, 'future')} on {calendar} of {years} (gap at most "
+        f"{max(power.largest_gap, SHOWN_GAP):.0e}){failed}",
         highlight=False,
     )
     if power.weeks == 0:
