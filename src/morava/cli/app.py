@@ -13,10 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
+from morava.cli.scoreboard import print_backcast, print_cases
 from morava.cli.screens import (
     print_answers,
-    print_backcast,
-    print_cases,
     print_claim,
     print_comparison,
     print_list,

@@ -120,7 +120,7 @@ def _finite_size(table: Table, name: str, attribute: str, found: Problems) -> No
         _add(found, table, name, f"{attribute} is infinite", "give a size that it will not reach")
 
 
-def _generator(table: Table, name: str, limited: bool, found: Problems) -> None:  # noqa: ARG001
+def _generator(table: Table, name: str, _limited: bool, found: Problems) -> None:
     _finite_size(table, name, "p_nom", found)
     if table.number(name, "sign") not in (1.0, -1.0):
         _add(found, table, name, "sign is neither 1 nor -1", "scale its numbers instead")
@@ -196,7 +196,7 @@ def _store(table: Table, name: str, limited: bool, found: Problems) -> None:
         _add(found, table, name, "it is extendable, and e_max_pu is not one", "count e_nom as what can be used")
 
 
-def _link(table: Table, name: str, limited: bool, found: Problems) -> None:  # noqa: ARG001
+def _link(table: Table, name: str, _limited: bool, found: Problems) -> None:
     _finite_size(table, name, "p_nom", found)
     for port in getattr(table.component, "additional_ports", ()):
         if str(table.value(name, f"bus{port}")) not in ("", "nan"):
@@ -213,7 +213,7 @@ def _link(table: Table, name: str, limited: bool, found: Problems) -> None:  # n
         _add(found, table, name, what, "set p_min_pu to -1 and p_max_pu to 1, or give it a size")
 
 
-def _load(table: Table, name: str, limited: bool, found: Problems) -> None:  # noqa: ARG001
+def _load(table: Table, name: str, _limited: bool, found: Problems) -> None:
     if np.isnan(table.series(name, "p_set")).any():
         _add(found, table, name, "p_set has gaps", "fill them")
 

@@ -82,3 +82,9 @@ def one_future(inputs: Mapping[str, xr.DataArray], number: int | None) -> dict[s
     return {
         name: array.sel(future=number, drop=True) if "future" in array.dims else array for name, array in inputs.items()
     }
+
+
+def weather_of(inputs: Mapping[str, xr.DataArray]) -> str:
+    """Return the weather year that one future draws, the same for every model."""
+    labels = inputs["power_load_shape"].coords["weather"].to_numpy().tolist()
+    return str(labels[min(int(float(inputs["weather_draw"]) * len(labels)), len(labels) - 1)])

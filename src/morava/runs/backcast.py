@@ -270,7 +270,8 @@ def inputs_of_year(past: Past, year: int, availability: str, weather: str, weeks
             own *= float(past.inputs[BY_SHAPE[kind]].sel(weather=weather).mean())
         if kind in BY_SHAPE or kind == "biomass":
             capacity[one] = net[past.word("power_statistic", one)] * MW_IN_GW / (own * HOURS_A_YEAR)
-    water = net["hydro"] / float(past.inputs["hydro_output_expected"]) if "hydro" in net else 1.0
+    river = next(one for one in past.technologies if past.word("power_technology_kind", one) == "river")
+    water = net[past.word("power_statistic", river)] / float(past.inputs["hydro_output_expected"])
     available, least = (inputs[name].copy() for name in ("power_plant_availability", "power_minimum_output"))
     for one in past.inputs[availability].coords["technology"].to_numpy():
         available.loc[{"technology": one}] = float(past.inputs[availability].sel(technology=one, year=year))

@@ -29,9 +29,8 @@ from morava.models.adequacy.model import (
     net_load,
     path_at,
     units_within,
-    weather_of,
 )
-from morava.models.contract import futures_of, model, one_future
+from morava.models.contract import futures_of, model, one_future, weather_of
 from morava.quantities import find, labelled
 
 Array = npt.NDArray[np.float64]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from morava.models.adequacy.convolution import GRID, NOTHING, OutageTable, add_units, expected_shortage, steps_of
-from morava.models.contract import futures_of, model, one_future
+from morava.models.contract import futures_of, model, one_future, weather_of
 from morava.quantities import labelled
 
 Array = npt.NDArray[np.float64]
@@ -182,12 +182,6 @@ def _assess_future(
         margin = units.capacity.sum() + borders.capacity.sum() - largest - widest - residual.max()
         result[:, place] = chance.sum(), short.sum(), alone.sum(), largest, margin
     return tuple(result)
-
-
-def weather_of(known: Mapping[str, xr.DataArray]) -> str:
-    """Return the weather year that a future draws."""
-    labels = known["power_load_shape"].coords["weather"].to_numpy()
-    return str(labels[min(int(float(known["weather_draw"]) * len(labels)), len(labels) - 1)])
 
 
 def _table(units: Units, tables: dict[tuple[tuple[int, float], ...], OutageTable]) -> OutageTable:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
+from morava.models.contract import weather_of
 from morava.models.power.borders import border_generators
 from morava.models.power.calendar import (
     HOURS_A_WEEK,
@@ -70,12 +71,6 @@ class Known:
         return [str(label) for label in self.inputs["power_technology_kind"].coords["technology"].to_numpy()]
 
 
-def weather_of(inputs: Inputs) -> str:
-    """Return the weather year that a future draws."""
-    labels = inputs["power_load_shape"].coords["weather"].to_numpy().tolist()
-    return str(labels[min(int(float(inputs["weather_draw"]) * len(labels)), len(labels) - 1)])
-
-
 def calendar_of(inputs: Inputs) -> Calendar:
     """Return the calendar that a run asks for; zero weeks are all hours."""
     years = sorted(int(year) for year in inputs["power_solve_year"].to_numpy())
@@ -101,13 +96,13 @@ def assemble(inputs: Inputs, calendar: Calendar) -> System:
     """
     known = Known(inputs, calendar, weather_of(inputs))
     full = demand_of(known)
-    generators: list[Generator] = []
-    storages: list[Storage] = []
-    for technology in known.technologies:
-        made = MAKERS[known.word("power_technology_kind", technology)](known, technology)
-        for one in made:
-            (generators if isinstance(one, Generator) else storages).append(one)  # type: ignore[arg-type]
-    storages += _shift(known)
+    made = [
+        one
+        for technology in known.technologies
+        for one in MAKERS[known.word("power_technology_kind", technology)](known, technology)
+    ]
+    generators = [one for one in made if isinstance(one, Generator)]
+    storages = [one for one in made if isinstance(one, Storage)] + _shift(known)
     return System(
         name="power",
         calendar=calendar,
