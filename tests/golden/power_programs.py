@@ -105,12 +105,19 @@ def systems() -> dict[str, System]:
     lake = {"build": _build(), "build_hours": 700.0}
     line = Link("tunnel", "nation", "island", np.full(1, 20.0), np.full(1, 10.0), 0.97, 1.0, _build())
     hours = own.demand["nation"] * 0.1
+    ring = (
+        replace(line, efficiency=1.0, reactance=0.3),
+        Link("ridge", "coast", "island", np.full(1, 15.0), np.full(1, 15.0), reactance=0.6),
+        Link("shore", "nation", "coast", np.full(1, 25.0), np.full(1, 25.0), reactance=0.2),
+    )
+    opened = {"cycle": "open", "initial_level": np.full(1, 40.0), "standing_loss": 0.01}
     return {
         "own": own,
         "hourly": hourly,
         "day": day,
         "days": _changed(days, "reservoir", **lake),
         "whole": whole,
+        "opened": _changed(own, "pumped_storage", **opened),
         "committed": _changed(own, "lignite", committed=True, start_cost=60.0),
         "limited": replace(
             _changed(own, "lignite", energy_limit=np.full(1, 900_000.0)),
@@ -119,6 +126,12 @@ def systems() -> dict[str, System]:
         ),
         "island": replace(
             own, zones=("nation", "island"), demand={"nation": own.demand["nation"], "island": hours}, links=(line,)
+        ),
+        "ring": replace(
+            own,
+            zones=("nation", "island", "coast"),
+            demand={"nation": own.demand["nation"], "island": hours, "coast": hours},
+            links=ring,
         ),
     }
 
@@ -139,6 +152,7 @@ GOLDEN = {
     "starts": ("committed", "starts_lignite"),
     "storage": ("own", "storage_reservoir"),
     "storage-stretch": ("own", "storage_pumped_storage"),
+    "storage-open": ("opened", "storage_pumped_storage"),
     "storage-day": ("day", "storage_battery"),
     "storage-whole_year": ("whole", "storage_reservoir"),
     "carry": ("own", "carry_reservoir"),
@@ -150,6 +164,7 @@ GOLDEN = {
     "level_most": ("own", "level_most_battery"),
     "line_forward": ("island", "line_forward_tunnel"),
     "line_backward": ("island", "line_backward_tunnel"),
+    "cycle_1": ("ring", "cycle_1"),
     "emission": ("limited", "emission"),
     "reserve": ("own", "reserve"),
     "budget": ("limited", "budget_power_budget"),

@@ -13,7 +13,7 @@ from highspy._core import _Highs
 from scipy import sparse
 
 from morava.errors import MoravaError
-from morava.models.power import parts, storages
+from morava.models.power import cycles, parts, storages
 from morava.models.power.build import build_program
 from morava.models.power.program import Builder, rows_of
 
@@ -68,7 +68,7 @@ def test_every_call_that_makes_rows_is_made(systems, monkeypatch):
     monkeypatch.setattr(Builder, "rows", noted)
     for system in systems.values():
         build_program(system)
-    for module in (parts, storages):
+    for module in (cycles, parts, storages):
         file = Path(module.__file__)
         calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
         for call in calls:

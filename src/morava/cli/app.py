@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
+from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
 from morava.cli.scoreboard import print_backcast, print_cases
 from morava.cli.screens import (
     print_answers,
@@ -32,6 +33,7 @@ from morava.runs.answers import Answers, answer
 from morava.runs.backcast import backcast, can_backcast
 from morava.runs.cases import run_cases
 from morava.runs.compare import compare as compare_runs
+from morava.runs.engines import Engine
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
@@ -67,7 +69,7 @@ Country = Annotated[str, typer.Argument(help="Name of a country pack, or the fol
 Strategy = Annotated[str, typer.Option("--strategy", help="Name of a strategy; the country's default without it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")]
-Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 takes one a core.")]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="How many compute at a time; 0 takes all cores.")]
 RunName = Annotated[str, typer.Argument(help="A run, or the beginning of its name; the newest finished one if none.")]
 
 
@@ -97,13 +99,15 @@ def run(
     ] = None,
     folder: Out = None,
     workers: Workers = 0,
+    engine: EngineOption = EngineName.LOCAL,
+    ray_address: RayAddress = "",
     as_json: Json = False,
 ) -> None:
     """Run a strategy through the models under many futures and judge every claim."""
     plan = read_plan(country, strategy)
     detail = detail_for(plan.country, power_futures, years, hours, calendar_check)
     request = make_request(plan.country, plan.strategy, plan.futures, futures, seed, detail=detail)
-    _report(_explore(plan, request, folder, workers), as_json)
+    _report(_explore(plan, request, folder, workers, engine_of(engine, ray_address)), as_json)
 
 
 @app.command()
@@ -111,6 +115,8 @@ def resume(
     name: Annotated[str, typer.Argument(help="A run; the newest unfinished one if none.")] = "",
     folder: Out = None,
     workers: Workers = 0,
+    engine: EngineOption = EngineName.LOCAL,
+    ray_address: RayAddress = "",
     as_json: Json = False,
 ) -> None:
     """Go on with a run that was interrupted, and judge it."""
@@ -125,7 +131,7 @@ def resume(
             )
         path, request = unfinished[0]
     plan = read_plan(pack_of(path, request), request.strategy, request.futures_file)
-    _report(_explore(plan, request, folder, workers), as_json)
+    _report(_explore(plan, request, folder, workers, engine_of(engine, ray_address)), as_json)
 
 
 @app.command()
@@ -322,7 +328,7 @@ def _labels(where: list[str]) -> dict[str, str]:
     return labels
 
 
-def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) -> Answers:
+def _explore(plan: Plan, request: Request, folder: Path | None, workers: int, engine: Engine) -> Answers:
     bars = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
         console=err, transient=True, disable=not err.is_terminal,
@@ -335,8 +341,9 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int) ->
                 plan,
                 request,
                 runs_folder(folder),
-                workers or os.cpu_count() or 1,
+                workers or engine.default_workers(),
                 lambda done, total: bars.update(task, completed=done, total=total),
+                engine,
             )
     except KeyboardInterrupt:  # typer would end without a word
         err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)

@@ -17,7 +17,7 @@ from morava.plans.types import Country, Futures, Strategy
 from morava.runs.types import Request
 
 HASHED_ROOMS = ("quantities", "plans", "models", "runs")
-NUMERIC_LIBRARIES = ("duckdb", "highspy", "networkx", "numpy", "pandas", "scipy", "xarray")
+NUMERIC_LIBRARIES = ("duckdb", "highspy", "llvmlite", "networkx", "numba", "numpy", "pandas", "scipy", "xarray")
 CHUNK_SIZE = 250
 """Futures that a worker computes at a time; it never depends on the number of workers."""
 POWER_CHUNK_SIZE = 1

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -102,9 +104,14 @@ def chunk_folder(path: Path, numbers: range) -> Path:
     return path / f"chunk-{numbers.start:07d}"
 
 
+def has_chunk(path: Path, numbers: range) -> bool:
+    """Return whether a chunk is there."""
+    return (chunk_folder(path, numbers) / CHUNK_FILE).exists()
+
+
 def missing_chunks(path: Path, request: Request) -> list[range]:
     """Return the chunks that a run still lacks."""
-    return [numbers for numbers in chunks_of(request) if not (chunk_folder(path, numbers) / CHUNK_FILE).exists()]
+    return [numbers for numbers in chunks_of(request) if not has_chunk(path, numbers)]
 
 
 def is_finished(path: Path, request: Request) -> bool:
@@ -176,17 +183,48 @@ def _write_values(values: Mapping[str, xr.DataArray], folder: Path, connection: 
         connection.unregister("long_table")
 
 
-def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
-    """Write one chunk, whole or not at all."""
+@contextmanager
+def _whole_chunk(path: Path, numbers: range) -> Iterator[Path]:
+    """Give a folder beside that of a chunk, and take it for the chunk when all is written: whole or not at all."""
     final = chunk_folder(path, numbers)
     beside = path / f".{final.name}.{os.getpid()}"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
+    yield beside
+    if final.exists():
+        shutil.rmtree(final)
+    beside.replace(final)
+
+
+def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
+    """Write one chunk, whole or not at all."""
+    with _whole_chunk(path, numbers) as folder:
+        _write_outcome(folder, numbers, outcome)
+
+
+def pack_chunk(numbers: range, outcome: Outcome) -> dict[str, bytes]:
+    """Return the files of one chunk by their names, for a machine that does not see the folder of the run."""
+    with tempfile.TemporaryDirectory(prefix="morava-") as name:
+        folder = Path(name)
+        _write_outcome(folder, numbers, outcome)
+        files = sorted(file for file in folder.rglob("*") if file.is_file())
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def unpack_chunk(path: Path, numbers: range, packed: Mapping[str, bytes]) -> None:
+    """Write one chunk from its files, whole or not at all: the same bytes as if it had been computed here."""
+    with _whole_chunk(path, numbers) as folder:
+        for name, content in packed.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+
+
+def _write_outcome(folder: Path, numbers: range, outcome: Outcome) -> None:
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("SET preserve_insertion_order = true")
-        _write_values(outcome.values, beside, connection)
+        _write_values(outcome.values, folder, connection)
         for initiative, values in sorted(outcome.without.items()):
-            _write_values(values, beside / WITHOUT / initiative, connection)
+            _write_values(values, folder / WITHOUT / initiative, connection)
     status = {
         "futures": [numbers.start, numbers.stop],
         "answered": len(numbers) - len(outcome.failed),
@@ -194,10 +232,7 @@ def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
         "dims": {name: [str(dim) for dim in array.dims] for name, array in sorted(outcome.values.items())},
         "without": {initiative: sorted(values) for initiative, values in sorted(outcome.without.items())},
     }
-    (beside / CHUNK_FILE).write_text(json.dumps(status, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    if final.exists():
-        shutil.rmtree(final)
-    beside.replace(final)
+    (folder / CHUNK_FILE).write_text(json.dumps(status, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _labels(column: np.ndarray, block: int) -> tuple[np.ndarray, int]:
