@@ -166,6 +166,77 @@ def zones() -> System:
     )  # fmt: skip
 
 
+def grid(**of_first: object) -> System:
+    """Return three places in a ring with a second line along one side, and a cable that obeys no law."""
+    places = {
+        "nation": np.stack([DEMAND, DEMAND]),
+        "coast": np.stack([DEMAND, DEMAND]) / 2,
+        "hills": np.ones((1, HOURS)),
+    }
+    lines = (("west", "nation", "coast", 3.0), ("east", "coast", "hills", 1.0), ("south", "nation", "hills", 2.0))
+    ring = [
+        Link(name, here, there, np.array([60.0, 50.0]), np.array([60.0, 50.0]), reactance=reactance)
+        for name, here, there, reactance in (*lines, ("west 2", "coast", "nation", 4.0))
+    ]
+    return system(
+        COAL, plant("water", [90, 120], 5, SHARE, zone="hills"), replace(ring[0], **of_first), *ring[1:],
+        Link("cable", "nation", "coast", np.full(1, 9.0), NOTHING), demand=places,
+    )  # fmt: skip
+
+
+def grid_that_is_built() -> System:
+    return grid(capacity=np.full(1, 6.0), backward=np.full(1, 4.0), build=build([90, 80], [20, 10]))
+
+
+def grid_at_a_cost() -> System:
+    return grid(cost=2.0)
+
+
+def ways() -> System:
+    """A line for a part of the day, and one that may be built for one way only."""
+    built = {"build": build([9, 8], 20), "backward_profile": np.zeros((1, 1)), "profile": 0.5 + SHARE[None, :] / 2}
+    return system(
+        COAL, plant("hydro", [20, 190], [5 + 90 * SHARE], SHARE[::-1], zone="island"),
+        Link("cable", "nation", "island", np.array([30.0, 20.0]), np.full(1, 15.0), 0.95, 1.5,
+             profile=SHARE[None, :], backward_profile=SHARE[None, ::-1], fixed_cost=np.array([80.0, 70.0])),
+        Link("tunnel", "nation", "island", NOTHING, NOTHING, 0.97, **built),
+        demand={"nation": np.stack([DEMAND, DEMAND]), "island": np.stack([DEMAND, DEMAND]) / 3},
+    )  # fmt: skip
+
+
+LEVEL = np.full((1, HOURS), np.nan)
+LEVEL[0, [5, 30]] = 40.0, 9.0
+
+
+def holds(hours: Calendar) -> System:
+    """Storages that leak, that begin at a level and end at any, and whose level is given in some hours."""
+    dear = np.tile(np.repeat([5.0, 120.0], HOURS // 8), 4)[None, :]
+    built = {"build": build([60, 50], [10, 20], 25.0, 5.0), "build_hours": 4.0}
+    return system(
+        plant("coal", 200, dear), storage("leak", 12, 60, cycle="day", standing_loss=0.03),
+        storage("open", 9, [90, 80], cycle="open", initial_level=np.full(1, 30.0), standing_loss=0.01),
+        storage("new", 6, 20, cycle="open", initial_level=np.array([35.0, 20.0]), **built),
+        storage("set", 9, 50, cycle="stretch", level_set=LEVEL, holding_cost=np.array([0.5, 0.4])),
+        storage("set too", 3, 9, cycle="stretch", level_set=LEVEL / 5, **built),
+        storage("weir", 9, 60, cycle="stretch", inflow=20 * SHARE[None, :], spill_limit=0.8, cost=np.full(1, 200.0)),
+        calendar=hours,
+    )  # fmt: skip
+
+
+def holds_in_seasons() -> System:
+    return holds(SEASONS)
+
+
+def holds_for_a_year() -> System:
+    return holds(calendar())
+
+
+def holds_one_way() -> System:
+    """Nothing here that PyPSA's components could not say alone."""
+    open_one = storage("open", 9, 90, cycle="open", initial_level=np.full(1, 30.0), standing_loss=0.01)
+    return system(plant("coal", 200, CHEAP_THEN_DEAR), open_one)
+
+
 def limits() -> System:
     credited = (replace(COAL, reserve_credit=0.8), replace(WIND, reserve_credit=0.2))
     taker = plant("sale", 20, -30, sign=-1, reserve_credit=1.0)
@@ -232,6 +303,27 @@ FEATURES: dict[str, tuple[Callable[[], System], Change]] = {
     "efficiency of a link": (zones, altered("cable", efficiency=1.0)),
     "cost of a link": (zones, altered("cable", cost=0.0)),
     "link that is built": (zones, altered("tunnel", build=None)),
+    "law of voltages": (grid, altered("west", reactance=np.nan)),
+    "reactance": (grid, altered("west", reactance=30.0)),
+    "line beside another": (grid, altered("west 2", reactance=np.nan)),
+    "law of voltages where lines are built": (grid_that_is_built, altered("west", reactance=np.nan)),
+    "law of voltages where lines cost": (grid_at_a_cost, altered("west", reactance=np.nan)),
+    "profile of a link": (ways, altered("cable", profile=ALWAYS)),
+    "profile of the way back": (ways, altered("cable", backward_profile=ALWAYS)),
+    "fixed cost of a link": (ways, altered("cable", fixed_cost=NOTHING)),
+    "link that is built one way": (ways, altered("tunnel", backward_profile=ALWAYS)),
+    "profile of what is built of a link": (ways, altered("tunnel", profile=ALWAYS)),
+    "standing loss": (holds_in_seasons, altered("leak", standing_loss=0.0)),
+    "standing loss of an open storage": (holds_one_way, altered("open", standing_loss=0.0)),
+    "open storage": (holds_one_way, altered("open", cycle="stretch", initial_level=NOTHING)),
+    "initial level": (holds_one_way, altered("open", initial_level=NOTHING)),
+    "open storage in stretches": (holds_in_seasons, altered("open", cycle="stretch", initial_level=NOTHING)),
+    "initial level of what is built": (holds_in_seasons, altered("new", initial_level=NOTHING)),
+    "initial level of what is built in a year": (holds_for_a_year, altered("new", initial_level=np.full(1, 20.0))),
+    "level that is set": (holds_in_seasons, altered("set", level_set=np.full((1, 1), np.nan))),
+    "level that is set of what is built": (holds_in_seasons, altered("set too", level_set=LEVEL / 3)),
+    "cost of holding": (holds_in_seasons, altered("set", holding_cost=NOTHING)),
+    "limit of spilling": (holds_in_seasons, altered("weir", spill_limit=np.inf)),
     "emission limit": (limits, given(emission_limit=NO_LIMIT)),
     "reserve margin": (limits, given(reserve_margin=np.nan)),
 }
@@ -294,6 +386,17 @@ def test_what_components_say_alone_comes_back() -> None:
     back = from_pypsa(to_pypsa(own).network, own.unserved_price)
     assert back.zones == ("nation", "island", "lake")
     assert {one.name for one in back.links} >= {"cable", "cable backward"}
+    fixed = sum(WEIGHTS[k] * 250 * (3.0, 5.0)[k] for k in (0, 1))
+    assert solve_system(back).objective + fixed == pytest.approx(solve_system(own).objective, rel=AGREEMENT)
+
+
+def test_lines_come_back_as_lines() -> None:
+    own = grid()
+    made = to_pypsa(own)
+    assert list(made.network.lines.index) == ["west", "east", "south", "west 2"]
+    back = from_pypsa(made.network, own.unserved_price)
+    lines = [one for one in back.links if not np.isnan(one.reactance)]
+    assert {one.name: one.reactance for one in lines} == {"west": 3.0, "east": 1.0, "south": 2.0, "west 2": 4.0}
     fixed = sum(WEIGHTS[k] * 250 * (3.0, 5.0)[k] for k in (0, 1))
     assert solve_system(back).objective + fixed == pytest.approx(solve_system(own).objective, rel=AGREEMENT)
 

@@ -143,6 +143,60 @@ def rest(network: Any) -> None:
     sun(network, "off", active=False, marginal_cost_quadratic=3.0)
 
 
+def tie(network: Any) -> None:
+    """A ring of alternating current with transformers, a line beside another and a standard type; one of direct."""
+    network.add("Bus", ["c", "d"], carrier="AC", v_nom=220.0)
+    network.buses.loc[["a", "b"], ["carrier", "v_nom"]] = ["AC", 380.0]
+    network.remove("Link", "line")
+    lines = {"carrier": "AC", "s_max_pu": over(network, 0.6 + 0.4 * SHARE)}
+    network.add("Line", "north", bus0="a", bus1="b", x=20.0, s_nom=60, **lines)
+    network.add("Line", "beside", bus0="b", bus1="a", x=35.0, s_nom=25, **lines)
+    network.add("Transformer", "step", bus0="b", bus1="c", x=0.12, s_nom=50, tap_ratio=1.1)
+    network.add("Transformer", "step back", bus0="d", bus1="a", type="160 MVA 380/110 kV", s_nom=160)
+    kind = "Al/St 240/40 4-bundle 380.0"
+    network.add("Line", "typed", bus0="c", bus1="d", type=kind, length=60.0, s_nom=40, carrier="AC")
+    free = {"carrier": "AC", "s_nom_extendable": True, "s_nom_min": 3, "s_nom_max": 30, "capital_cost": 20}
+    network.add("Line", "new", bus0="a", bus1="c", x=15.0, s_nom=9, **free)
+    for place in ("a", "b", "c"):
+        network.add("Bus", f"{place} direct", carrier="DC", v_nom=200.0)
+        converter = {"p_nom": 9, "p_min_pu": -0.9, "p_max_pu": 0.9}
+        network.add("Link", f"{place} converter", bus0=place, bus1=f"{place} direct", carrier="DC", **converter)
+    for here, there, resistance in (("a", "b", 0.2), ("b", "c", 0.5), ("c", "a", 0.4)):
+        ends = {"bus0": f"{here} direct", "bus1": f"{there} direct"}
+        network.add("Line", f"{here}{there}", **ends, r=resistance, s_nom=30, carrier="DC")
+
+
+def leak(network: Any) -> None:
+    """Storages that leak, that begin at a level and end at any, whose level is given, that cost by what they hold."""
+    power = {"bus": "a", "carrier": "power"}
+    given = np.full(HOURS, np.nan)
+    given[[10, 40]] = 55.0, 20.0
+    network.add(
+        "StorageUnit", "lake", **power, p_nom=30, max_hours=8, inflow=over(network, 30 * SHARE), standing_loss=0.01,
+        state_of_charge_initial=50, efficiency_store=0.8, marginal_cost_storage=0.1,
+    )  # fmt: skip
+    network.add(
+        "StorageUnit", "set", **power, p_nom=20, max_hours=6, cyclic_state_of_charge=True,
+        state_of_charge_set=over(network, given),
+    )  # fmt: skip
+    network.add("Store", "full", **power, e_nom=80, e_initial=70, standing_loss=0.02)
+    network.add(
+        "Store", "new", **power, e_nom_extendable=True, e_nom_min=5, e_nom_max=30, e_initial=40, capital_cost=2,
+        standing_loss=0.03, marginal_cost_storage=0.05,
+    )  # fmt: skip
+    sun(network)
+
+
+def go_one_way(network: Any) -> None:
+    """Links that are there for a part of the time, and some of which carry less back than forth, also where built."""
+    network.links.loc["line", "p_nom"] = 20.0
+    course = {"p_max_pu": over(network, SHARE), "p_min_pu": over(network, -SHARE[::-1])}
+    network.add("Link", "hourly", bus0="a", bus1="b", carrier="power", p_nom=15, **course)
+    free = {"carrier": "power", "p_nom_extendable": True, "p_nom_min": 4, "p_nom_max": 40}
+    network.add("Link", "forth", bus0="a", bus1="b", **free, capital_cost=30, efficiency=0.95, marginal_cost=1)
+    network.add("Link", "most", bus0="b", bus1="a", **free, capital_cost=35, p_max_pu=0.7, p_min_pu=-0.9)
+
+
 def optimise(network: Any, multi: bool = False) -> float:
     status = network.optimize(
         solver_name="highs", multi_investment_periods=multi, linearized_unit_commitment=True, log_to_console=False,
@@ -152,7 +206,9 @@ def optimise(network: Any, multi: bool = False) -> float:
     return float(network.objective)
 
 
-@pytest.mark.parametrize("fill", [extend, ramp, limit, run_by_a_course, take, hold, commit, rest])
+@pytest.mark.parametrize(
+    "fill", [extend, ramp, limit, run_by_a_course, take, hold, commit, rest, tie, leak, go_one_way]
+)
 @pytest.mark.parametrize("weight", [1.0, 3.0])
 def test_a_network_has_the_same_optimum_as_a_system(pypsa: Any, fill: Fill, weight: float) -> None:
     network = two_buses(pypsa, weight=weight)
@@ -164,7 +220,19 @@ def test_a_network_has_the_same_optimum_as_a_system(pypsa: Any, fill: Fill, weig
     assert optimise(network) == pytest.approx(found.objective, rel=AGREEMENT)
 
 
-@pytest.mark.parametrize("fill", [build_in_years, limit_years, ramp])
+def leak_in_years(network: Any) -> None:
+    """Storages that begin every period at a level, one that stands in one period only, and one that goes around."""
+    power = {"bus": "a", "carrier": "power", "max_hours": 8, "efficiency_store": 0.9}
+    network.add(
+        "StorageUnit", "lake", **power, p_nom=30, state_of_charge_initial=50, state_of_charge_initial_per_period=True,
+        standing_loss=0.01, inflow=over(network, 20 * SHARE),
+    )  # fmt: skip
+    network.add("StorageUnit", "late", **power, p_nom=20, state_of_charge_initial=90, build_year=2032)
+    network.add("StorageUnit", "round", **power, p_nom=20, cyclic_state_of_charge_per_period=True, standing_loss=0.02)
+    sun(network)
+
+
+@pytest.mark.parametrize("fill", [build_in_years, limit_years, ramp, leak_in_years, tie])
 def test_a_network_of_several_periods_has_the_same_optimum(pypsa: Any, fill: Fill) -> None:
     network = two_buses(pypsa, YEARS)
     bare = solve_system(from_pypsa(network)).objective
@@ -182,6 +250,32 @@ def test_hours_of_different_weights_are_stretches(pypsa: Any) -> None:
     own = from_pypsa(network)
     assert own.calendar.repeats.tolist() == [2.0, 5.5, 2.0]
     assert optimise(network) == pytest.approx(solve_system(own).objective, rel=AGREEMENT)
+
+
+@pytest.mark.parametrize("hours", [0.5, 3.0])
+def test_a_snapshot_may_last_another_time_than_an_hour(pypsa: Any, hours: float) -> None:
+    network = two_buses(pypsa)
+    leak(network)
+    hourly = solve_system(from_pypsa(network)).objective
+    for column in ("objective", "generators", "stores"):
+        network.snapshot_weightings[column] = hours
+    found = solve_system(from_pypsa(network)).objective
+    assert found != pytest.approx(hours * hourly, rel=COUNTS)
+    assert optimise(network) == pytest.approx(found, rel=AGREEMENT)
+
+
+def test_ramps_are_not_joined_where_half_an_hour_counts(pypsa: Any) -> None:
+    network = two_buses(pypsa, weight=0.5)
+    ramp(network)
+    assert optimise(network) == pytest.approx(solve_system(from_pypsa(network)).objective, rel=AGREEMENT)
+
+
+def test_a_network_is_not_changed(pypsa: Any) -> None:
+    network = two_buses(pypsa)
+    tie(network)
+    before = network.copy()
+    from_pypsa(network)
+    assert before.equals(network)
 
 
 def test_names_are_kept_apart(pypsa: Any) -> None:
@@ -203,7 +297,7 @@ def full_of_faults(pypsa: Any) -> Any:
     network = two_buses(pypsa)
     add, cyclic = network.add, {"cyclic_state_of_charge": True}
     network.snapshot_weightings["generators"] = 2.0
-    network.snapshot_weightings["stores"] = 3.0
+    network.snapshot_weightings["stores"] = np.repeat([1.0, 3.0], HOURS // 2)
     plants: dict[str, dict[str, object]] = {
         "square": {"marginal_cost_quadratic": 1.0}, "set": {"p_set": 3.0}, "least": {"e_sum_min": 1.0},
         "module": {"p_nom_mod": 5.0}, "half": {"sign": 0.5}, "endless": {"p_nom": np.inf},
@@ -217,23 +311,27 @@ def full_of_faults(pypsa: Any) -> Any:
     for name, attributes in plants.items():
         add("Generator", name, bus="a", **({"carrier": "power", "p_nom": 5} | attributes))
     units: dict[str, dict[str, object]] = {
-        "starts full": {"state_of_charge_initial": 5.0}, "leaks": {"standing_loss": 0.01, **cyclic},
-        "spills": {"spill_cost": 2.0, **cyclic}, "pumps": {"inflow": 3.0, **cyclic},
+        "leaks": {"standing_loss": over(network, SHARE / 9), **cyclic}, "spills": {"spill_cost": 2.0, **cyclic},
         "moves": {"efficiency_store": over(network, SHARE), **cyclic},
         "priced": {"marginal_cost": over(network, SHARE), **cyclic},
     }  # fmt: skip
     for name, attributes in units.items():
         add("StorageUnit", name, bus="a", carrier="power", p_nom=5, **attributes)
     add("Store", "bottom", bus="a", carrier="power", e_nom=5, e_cyclic=True, e_min_pu=0.1)
-    add("Store", "emptied", bus="a", carrier="power", e_nom=5, e_initial=5)
+    add("Store", "paid", bus="a", carrier="power", e_nom=5, e_cyclic=True, marginal_cost=1)
     ways: dict[str, dict[str, object]] = {
         "three ends": {"bus2": "b"}, "way back": {"p_min_pu": -1, "efficiency": 0.9}, "forced": {"p_min_pu": 0.2},
-        "one side": {"p_nom_extendable": True}, "hourly": {"p_max_pu": over(network, SHARE)}, "late": {"delay": 2},
+        "warm": {"efficiency": over(network, SHARE)}, "late": {"delay": 2},
     }  # fmt: skip
     for name, attributes in ways.items():
         add("Link", name, bus0="a", bus1="b", **({"carrier": "power", "p_nom": 5} | attributes))
-    add("Line", "wire", bus0="a", bus1="b", x=0.1, s_nom=5, carrier="power")
-    add("Transformer", "coil", bus0="a", bus1="b", x=0.1, s_nom=5)
+    wires: dict[str, dict[str, object]] = {
+        "wire": {"x": 0.0}, "bent": {"v_ang_max": 30.0}, "thick": {"s_nom_mod": 3.0}, "turned": {"s_max_pu": -1.0},
+    }  # fmt: skip
+    for name, attributes in wires.items():
+        add("Line", name, bus0="a", bus1="b", **({"x": 0.1, "s_nom": 5, "carrier": "AC"} | attributes))
+    add("Transformer", "coil", bus0="a", bus1="b", x=0.1, s_nom=5, phase_shift=30.0)
+    add("Transformer", "dial", bus0="a", bus1="b", x=0.1, s_nom=5, phase_shift_min=-9.0, phase_shift_max=9.0)
     add("ShuntImpedance", "earth", bus="a")
     add("GlobalConstraint", "grown", type="tech_capacity_expansion_limit", carrier_attribute="coal", constant=3.0)
     add("GlobalConstraint", "exact", sense="==", constant=3.0)
@@ -249,18 +347,19 @@ FAULTS = {
     "Generator slopes": "committable and has ramps", "Generator crooked": "not one share of p_max_pu",
     "Generator heats": "efficiency is zero or varies", "Generator below": "p_max_pu is negative",
     "Generator off": "off before the first hour",
-    "StorageUnit starts full": "does not end a period as it began it", "StorageUnit leaks": "standing_loss cannot",
-    "StorageUnit spills": "spill_cost cannot be said", "StorageUnit pumps": "charges and has an inflow",
+    "StorageUnit leaks": "standing_loss varies over time", "StorageUnit spills": "spill_cost cannot be said",
     "StorageUnit moves": "efficiency_store varies over time", "StorageUnit priced": "varies over the hours of a period",
-    "Store bottom": "e_min_pu cannot be said", "Store emptied": "does not end a period as it began it",
+    "Store bottom": "e_min_pu cannot be said", "Store paid": "marginal_cost cannot be said",
     "Link three ends": "it has a bus2", "Link way back": "both ways with a loss", "Link forced": "above zero",
-    "Link one side": "not as much back as forth", "Link hourly": "p_max_pu varies over the hours of a period",
-    "Link late": "delay cannot be said", "Line wire": "a line cannot be said", "Transformer coil": "a transformer",
+    "Link warm": "efficiency varies over time", "Link late": "delay cannot be said",
+    "Line wire": "its impedance per unit is 0", "Line bent": "v_ang_max cannot be said",
+    "Line thick": "s_nom_mod cannot be said", "Line turned": "s_max_pu is below zero",
+    "Transformer coil": "it shifts the phase", "Transformer dial": "phase_shift_min cannot be said",
     "ShuntImpedance earth": "a shuntimpedance", "GlobalConstraint grown": "tech_capacity_expansion_limit",
     "GlobalConstraint exact": "emissions == a number",
 }  # fmt: skip
 """What is wrong where in a network full of faults."""
-IN_CALENDAR = ("snapshots weigh differently in sums of energy and in costs", "an hour of a storage is not one hour")
+IN_CALENDAR = ("snapshots weigh differently in sums of energy and in costs", "a storage has hours of different lengths")
 
 
 def test_everything_that_cannot_be_said_is_named_at_once(pypsa: Any) -> None:
@@ -280,10 +379,13 @@ def test_periods_bring_faults_of_their_own(pypsa: Any) -> None:
     network.carriers.loc["coal", "max_growth"] = 3.0
     network.generators.loc["coal", "e_sum_max"] = 9.0
     network.add("StorageUnit", "across", bus="a", carrier="power", p_nom=5, cyclic_state_of_charge=True)
+    network.add("Store", "opens once", bus="a", carrier="power", e_nom=5, e_initial=5)
+    network.add("Line", "late", bus0="a", bus1="b", x=1.0, s_nom=5, carrier="AC", build_year=2032)
     network.add("Generator", "fleet", bus="a", carrier="power", p_nom=5, committable=True, start_up_cost=3)
     network.snapshot_weightings.loc[2035, "objective"] = 2.0
     with pytest.raises(MoravaError) as caught:
         from_pypsa(network)
     assert {problem.where for problem in caught.value.problems} == {
         "GlobalConstraint ever", "Carrier coal", "Generator coal", "StorageUnit across", "Generator fleet", "snapshots",
+        "Store opens once", "Line late",
     }  # fmt: skip

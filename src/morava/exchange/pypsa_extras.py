@@ -16,6 +16,7 @@ import numpy.typing as npt
 from morava.errors import MoravaError, Problem
 from morava.exchange.pypsa_library import quiet_pypsa
 from morava.exchange.pypsa_rows import Array, Numbers, Rows, Term
+from morava.models.power.cycles import independent_cycles
 from morava.models.power.parts import peak_demand, standing
 from morava.models.power.storages import HOURS_A_DAY
 from morava.models.power.system import Build, Calendar, Generator, Link, Storage, System
@@ -58,10 +59,37 @@ def is_closed(calendar: Calendar) -> bool:
 
 
 def turns_once(storage: Storage, calendar: Calendar) -> bool:
-    """Return whether all hours of a period are one circle of a storage, as PyPSA has it."""
+    """Return whether all hours of a period are one circle of a storage, or one open line, as PyPSA has it.
+
+    What is built of a storage is a store of its own there, and only all of them together begin at a level.
+    """
     if storage.cycle == "day":
         return len(calendar.hours) <= HOURS_A_DAY
+    if storage.cycle == "open":
+        # PyPSA has one level to begin all periods with.
+        level = storage.initial_level
+        alike = bool((level == level[0]).all()) and (storage.build is None or not level.any())
+        return len(calendar.repeats) == 1 and alike
     return len(calendar.repeats) == 1 and (storage.cycle == "stretch" or is_closed(calendar))
+
+
+def obeys_in_pypsa(system: System) -> bool:
+    """Return whether all lines with reactance can be lines there, which obey the law of voltages by themselves.
+
+    A line there carries as much back as forth, for nothing, and what is built of it would be a line beside it.
+    """
+    calendar = system.calendar
+    lines = [one for one in system.links if not np.isnan(one.reactance)]
+    return all(
+        one.build is None
+        and one.cost == 0
+        and bool(np.isfinite(one.capacity).all())
+        and np.array_equal(
+            spread(one.capacity, calendar)[:, None] * spread_hourly(one.profile, calendar),
+            spread(one.backward, calendar)[:, None] * spread_hourly(one.backward_profile, calendar),
+        )
+        for one in lines
+    )
 
 
 def extra_rows(system: System) -> Callable[[Any, Any], None]:
@@ -82,6 +110,8 @@ def extra_rows(system: System) -> Callable[[Any, Any], None]:
                 extras.add_proportions(storage)
             for link in system.links:
                 extras.add_link(link)
+            if not obeys_in_pypsa(system):
+                extras.add_cycles()
             extras.add_levels()
             extras.add_total_limits()
             extras.add_reserve()
@@ -172,8 +202,19 @@ class _Extras:
                 terms = [(self.rows.nominal(NOMINAL[kind], name), 1.0), (discharge, -share * one.efficiency_discharge)]
                 self.rows.add(f"{side} of {part.name}", terms, "=", 0.0)
 
+    def add_cycles(self) -> None:
+        """Add the law of voltages around every circle of lines, which are links there."""
+        links = {one.name: one for one in self.system.links}
+        for number, cycle in enumerate(independent_cycles(self.system.links), start=1):
+            terms: list[Term] = []
+            for name, factor in cycle.items():
+                for suffix, sign in (("", 1.0), (" backward", -1.0)):
+                    for part in parts_of(name, links[name].build, self.calendar, suffix):
+                        terms.append((self.rows.hourly(FLOW["Link"], part.name), sign * factor))
+            self.rows.add(f"cycle {number}", terms, "=", 0.0)
+
     def add_link(self, one: Link) -> None:
-        """Let what is built of a line carry as much back as forth."""
+        """Let what is built of a line be built both ways at once."""
         for forth, back in zip(
             parts_of(one.name, one.build, self.calendar),
             parts_of(one.name, one.build, self.calendar, " backward"),
@@ -187,36 +228,53 @@ class _Extras:
                 self.rows.add(f"both ways {forth.name}", terms, "=", 0.0)
 
     def add_levels(self) -> None:
-        """Put the circles of storages that turn more than once a period in the place of PyPSA's own."""
+        """Put the circles of storages that turn more than once a period in the place of PyPSA's own; set levels."""
+        for one in self.system.storages:
+            held = spread_hourly(one.level_set, self.calendar)
+            parts = parts_of(one.name, one.build, self.calendar)
+            levels: list[Term] = [(self.rows.hourly("Store-e", part.name), 1.0) for part in parts]
+            self.rows.add(f"level set of {one.name}", levels, "=", held)
         if all(turns_once(one, self.calendar) for one in self.system.storages):
             return
         # PyPSA holds the levels of all stores in one block of rows, which can only go as a whole.
         self.rows.model.remove_constraints("Store-energy_balance")
         for one in self.system.storages:
-            for part in parts_of(one.name, one.build, self.calendar):
-                self._add_level(one, part)
+            parts = parts_of(one.name, one.build, self.calendar)
+            begins = [self._add_level(one, part) for part in parts]
+            if one.cycle == "open":
+                level = spread(one.initial_level, self.calendar)[:, None]
+                self.rows.add(f"initial level of {one.name}", [(begin, 1.0) for begin in begins], "=", level)
 
-    def _add_level(self, one: Storage, part: Part) -> None:
+    def _add_level(self, one: Storage, part: Part) -> Numbers:
+        """Add the row of every level of a part; return the columns of what it holds before each stretch, if any."""
         calendar, rows = self.calendar, self.rows
         level, taken = rows.hourly("Store-e", part.name), rows.hourly("Store-p", part.name)
         stands = level >= 0
         hours = np.arange(len(calendar.hours))
         starts = np.flatnonzero(np.append(True, calendar.stretches[1:] != calendar.stretches[:-1]))
         ends = np.append(starts[1:], len(hours)) - 1
-        carried = one.cycle == "year" and not is_closed(calendar)
+        carried, opened = one.cycle == "year" and not is_closed(calendar), one.cycle == "open"
         before = hours - 1
         if one.cycle == "day":
             before[::HOURS_A_DAY] = np.minimum(hours[::HOURS_A_DAY] + HOURS_A_DAY, len(hours)) - 1
         else:
             before[starts] = ends
         previous = level[:, before]
-        if carried:
+        kept = np.full(len(hours), 1 - one.standing_loss)
+        begin = np.zeros((0, 0), dtype=np.int64)
+        if carried or opened:
             begin = rows.columns(f"begin {part.name}", (len(calendar.periods), len(starts)))
+            # What does not stand yet, or any more, holds nothing of what an open storage begins with.
+            begin = np.where(stands[:, starts], begin, -1)
             previous = previous.copy()
             previous[:, starts] = begin
+        if carried:
             self._carry(one, part, level, begin, ends)
-        terms = [(level, 1.0), (previous, -1.0), (taken, 1.0)]
+        if opened:  # an initial level is what is left after the loss
+            kept[starts] = 1.0
+        terms: list[Term] = [(level, 1.0), (previous, -kept), (taken, 1.0)]
         rows.add(f"level of {part.name}", terms, "=", np.where(stands, 0.0, np.nan))
+        return begin
 
     def _carry(self, one: Storage, part: Part, level: Numbers, begin: Numbers, ends: Numbers) -> None:
         """Carry a level through every repetition of every stretch.

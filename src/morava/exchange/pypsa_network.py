@@ -1,8 +1,9 @@
 """Power systems to PyPSA networks and back, so that either can be taken to the other's program.
 
 What is the same there becomes a component: zones are buses, demand is a load, plants are generators, storages are
-stores behind two links, a line is a link each way, periods are investment periods, and what may be built is an
-extendable component a year of building. The rest comes as `extra_functionality`, which `network.optimize` takes.
+stores behind two links, a line is a link each way (one with reactance a line, where that can say it), periods are
+investment periods, and what may be built is an extendable component a year of building. The rest comes as
+`extra_functionality`, which `network.optimize` takes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from morava.errors import MoravaError, Problem
-from morava.exchange.pypsa_extras import extra_rows, parts_of, spread, spread_hourly
+from morava.exchange.pypsa_extras import extra_rows, obeys_in_pypsa, parts_of, spread, spread_hourly
 from morava.exchange.pypsa_library import quiet_pypsa
 from morava.exchange.pypsa_reading import from_pypsa
 from morava.models.power.system import Generator, Link, Storage, System
@@ -52,6 +53,7 @@ def standing_cost(system: System) -> float:
     calendar = system.calendar
     held = [(one.capacity, one.fixed_cost) for one in system.generators]
     held += [(one.discharge_capacity, one.fixed_cost) for one in system.storages]
+    held += [(one.capacity, one.fixed_cost) for one in system.links if one.fixed_cost.any()]
     return sum(
         float(calendar.weights @ (spread(capacity, calendar) * spread(cost, calendar))) for capacity, cost in held
     )
@@ -112,8 +114,12 @@ def to_pypsa(system: System) -> PypsaSystem:
             made.add_generator(generator)
         for storage in system.storages:
             made.add_storage(storage)
+        as_lines = obeys_in_pypsa(system)
         for link in system.links:
-            made.add_link(link)
+            if as_lines and not np.isnan(link.reactance):
+                made.add_line(link)
+            else:
+                made.add_link(link)
         made.add_emission_limit()
     return PypsaSystem(made.network, extra_rows(system), standing_cost(system))
 
@@ -260,8 +266,12 @@ class _Made:
             "Link", f"{one.name} discharge", **out, p_nom=most_discharge / side,
             p_max_pu=profiles[1] * discharge[:, None],
         )  # fmt: skip
-        store = {"bus": one.name, "carrier": carrier, "e_cyclic_per_period": True}
-        self.add("Store", one.name, **store, e_nom=most_energy, e_max_pu=energy)
+        opened = one.cycle == "open"
+        store = {"bus": one.name, "carrier": carrier, "standing_loss": one.standing_loss}
+        store |= {"e_cyclic_per_period": not opened, "e_initial_per_period": opened}
+        store["marginal_cost_storage"] = spread(one.holding_cost, calendar)
+        begins = self._initial_level(one)
+        self.add("Store", one.name, **store, e_nom=most_energy, e_max_pu=energy, e_initial=begins)
         for part in parts_of(one.name, one.build, calendar):
             if part.place is None:
                 continue
@@ -274,27 +284,50 @@ class _Made:
         if inflow.any():
             self.add("Load", f"{one.name} inflow", bus=one.name, carrier=carrier, p_set=-inflow)
         if (inflow > 0).any():
-            self.add("Generator", f"{one.name} spill", bus=one.name, carrier=carrier, sign=-1.0, p_nom=np.inf)
+            spill: dict[str, Any] = {"p_nom": np.inf}
+            if np.isfinite(one.spill_limit):
+                most = float(inflow.max())
+                spill = {"p_nom": one.spill_limit * most, "p_max_pu": np.maximum(inflow, 0.0) / most}
+            self.add("Generator", f"{one.name} spill", bus=one.name, carrier=carrier, sign=-1.0, **spill)
+
+    def _initial_level(self, one: Storage) -> float:
+        """Return what a storage begins every period with, MWh.
+
+        PyPSA has one number for all periods; where there are several, extra rows take its place.
+        """
+        if one.cycle != "open" or one.build is not None:
+            return 0.0
+        return float(spread(one.initial_level, self.system.calendar)[0])
+
+    def add_line(self, one: Link) -> None:
+        """Add a line with reactance as a line; volts are one, so that ohms are per unit."""
+        capacity, most = _nominal(one.capacity, self)
+        share = capacity[:, None] * spread_hourly(one.profile, self.system.calendar)
+        self.add(
+            "Line", one.name, bus0=one.from_zone, bus1=one.to_zone, carrier=self.carrier("AC"), x=one.reactance,
+            s_nom=most, s_max_pu=share,
+        )  # fmt: skip
 
     def add_link(self, one: Link) -> None:
         """Add a line as a link each way."""
         calendar, carrier = self.system.calendar, self.carrier("line")
         ways = (
-            (one.from_zone, one.to_zone, one.capacity, ""),
-            (one.to_zone, one.from_zone, one.backward, " backward"),
+            (one.from_zone, one.to_zone, one.capacity, one.profile, ""),
+            (one.to_zone, one.from_zone, one.backward, one.backward_profile, " backward"),
         )
-        for origin, target, values, suffix in ways:
+        for origin, target, values, profile, suffix in ways:
             capacity, most = _nominal(values, self)
+            share = spread_hourly(profile, calendar)
             shared = {"bus0": origin, "bus1": target, "carrier": carrier, "efficiency": one.efficiency}
             shared["marginal_cost"] = one.cost
             for part in parts_of(one.name, one.build, calendar, suffix):
                 if part.place is None:
-                    self.add("Link", part.name, **shared, p_nom=most, p_max_pu=capacity)
+                    self.add("Link", part.name, **shared, p_nom=most, p_max_pu=capacity[:, None] * share)
                     continue
                 built = self._extendable(one, part.place)
                 if suffix:
                     built["capital_cost"] = 0.0
-                self.add("Link", part.name, **shared, **built)
+                self.add("Link", part.name, **shared, **built, p_max_pu=share)
 
     def add_emission_limit(self) -> None:
         """Add the limit of every period that has one."""

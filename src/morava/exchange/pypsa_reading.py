@@ -11,11 +11,14 @@ import numpy.typing as npt
 from morava.exchange.pypsa_library import quiet_pypsa
 from morava.exchange.pypsa_refusals import refuse
 from morava.exchange.pypsa_tables import (
+    INITIAL,
     NOMINAL,
+    PASSIVE,
     WHOLE,
     Horizon,
     Table,
     horizon_of,
+    impedances,
     minimum_share,
     ramp_of,
     ramps,
@@ -71,7 +74,8 @@ class _Read:
         """Return how often the hours pass in a year of the system."""
         table = self.tables["Generator"]
         joined = any(ramps(table, name) or starts_at_cost(table, name) for name in table.names)
-        return 2 if joined else 1
+        # Passed through once, hours go around.
+        return next(turns for turns in (2, 3) if turns * self.horizon.objective[0] != 1) if joined else 1
 
     def system(self, unserved_price: float | None) -> System:
         """Return the power system."""
@@ -85,7 +89,7 @@ class _Read:
             demand=self.demand(),
             generators=tuple(generators),
             storages=tuple(storages),
-            links=tuple(self.link(name) for name in self.tables["Link"].names),
+            links=(*(self.link(name) for name in self.tables["Link"].names), *self.lines()),
             unserved_price=self.dearest() * ABOVE_ALL_COSTS if unserved_price is None else unserved_price,
             emission_limit=self.emission_limit(),
             reserve_margin=np.nan,
@@ -232,6 +236,7 @@ class _Read:
         capacity, fixed_cost, build = self.size(table, name)
         hours = float(table.series(name, "max_hours")[0])
         inflow = self.horizon.by_period(table.series(name, "inflow")) * table.stands(name)[:, None]
+        hours = hours / self.horizon.step
         return Storage(
             name=self.called(name, "storage unit"),
             zone=str(table.value(name, "bus")),
@@ -242,7 +247,6 @@ class _Read:
             efficiency_charge=float(table.series(name, "efficiency_store")[0]),
             efficiency_discharge=float(table.series(name, "efficiency_dispatch")[0]),
             inflow=inflow,
-            cycle="stretch",
             cost=self.horizon.by_period(table.series(name, "marginal_cost"))[:, 0],
             charge_profile=-self.horizon.by_period(table.series(name, "p_min_pu")),
             discharge_profile=self.horizon.by_period(table.series(name, "p_max_pu")),
@@ -250,43 +254,98 @@ class _Read:
             build=build,
             build_charge=1.0,
             build_hours=hours,
+            spill_limit=1.0,
+            **self.holding(table, name, "state_of_charge_set"),
         )
 
+    def holding(self, table: Table, name: str, held: str) -> dict[str, Any]:
+        """Return how a storage holds its level: around what, from what on, at what loss and cost."""
+        cycle, step = table.cycle(name), self.horizon.step
+        initial = table.stands(name) * table.number(name, INITIAL[table.kind]) / step
+        level = self.horizon.by_period(table.series(name, held)) / step if table.has(held) else np.full((1, 1), np.nan)
+        return {
+            "cycle": cycle,
+            "standing_loss": 1 - (1 - float(table.series(name, "standing_loss")[0])) ** step,
+            "initial_level": initial if cycle == "open" else np.zeros(1),
+            "level_set": np.where(table.stands(name)[:, None], level, np.nan),
+            "holding_cost": self.horizon.by_period(table.series(name, "marginal_cost_storage"))[:, 0] * step,
+        }
+
     def store(self, name: str) -> Storage:
-        """Return a store: a storage without loss, which fills or empties in an hour at most."""
-        table = self.tables["Store"]
+        """Return a store: a storage that fills in a snapshot at most, and can be emptied in one.
+
+        A megawatt of it holds a megawatt hour, and gives it within a snapshot.
+        """
+        table, step = self.tables["Store"], self.horizon.step
         energy, fixed_cost, build = self.size(table, name)
         used = energy * self.horizon.by_period(table.series(name, "e_max_pu"))[:, 0]
+        holding = self.holding(table, name, "e_set")
+        # It may begin with more than it can hold an hour later, and the cost is of its size alone.
+        emptied = used + holding["initial_level"] * step
+        within = np.full((1, 1), 1 / step)
         return Storage(
             name=self.called(name, "store"),
             zone=str(table.value(name, "bus")),
             technology=str(table.value(name, "carrier")),
             charge_capacity=used,
-            discharge_capacity=used,
-            energy_capacity=used,
+            discharge_capacity=emptied,
+            energy_capacity=used / step,
             efficiency_charge=1.0,
             efficiency_discharge=1.0,
             inflow=np.zeros((1, 1)),
-            cycle="stretch",
             cost=np.zeros(1),
-            fixed_cost=fixed_cost,
+            charge_profile=within,
+            discharge_profile=within,
+            fixed_cost=fixed_cost * used / np.where(emptied > 0, emptied, 1.0),
             build=build,
             build_charge=1.0,
-            build_hours=1.0,
+            build_hours=1 / step,
+            **holding,
         )
 
     def link(self, name: str) -> Link:
         """Return a link, or both ways of it."""
         table = self.tables["Link"]
-        capacity, _, build = self.size(table, name)
-        least, most = (self.horizon.by_period(table.series(name, f"p_{side}_pu"))[:, 0] for side in ("min", "max"))
+        capacity, fixed_cost, build = self.size(table, name)
+        least, most = (self.horizon.by_period(table.series(name, f"p_{side}_pu")) for side in ("min", "max"))
         return Link(
             name=self.called(name, "link"),
             from_zone=str(table.value(name, "bus0")),
             to_zone=str(table.value(name, "bus1")),
-            capacity=capacity * most,
-            backward=-capacity * least,
+            capacity=capacity,
+            backward=capacity,
             efficiency=float(table.series(name, "efficiency")[0]),
             cost=float(table.series(name, "marginal_cost")[0]),
             build=build,
+            profile=most,
+            backward_profile=-least,
+            fixed_cost=fixed_cost,
+        )
+
+    def lines(self) -> list[Link]:
+        """Return lines and transformers: links with a reactance."""
+        if not any(self.tables[kind].names for kind in PASSIVE):
+            return []
+        known = impedances(self.network)
+        return [
+            self.line(self.tables[kind], name, known[kind, name][0])
+            for kind in PASSIVE
+            for name in self.tables[kind].names
+        ]
+
+    def line(self, table: Table, name: str, impedance: float) -> Link:
+        """Return a line or a transformer."""
+        capacity, fixed_cost, build = self.size(table, name)
+        profile = self.horizon.by_period(table.series(name, "s_max_pu"))
+        return Link(
+            name=self.called(name, table.kind.lower()),
+            from_zone=str(table.value(name, "bus0")),
+            to_zone=str(table.value(name, "bus1")),
+            capacity=capacity,
+            backward=capacity,
+            build=build,
+            profile=profile,
+            backward_profile=profile,
+            fixed_cost=fixed_cost,
+            reactance=impedance,
         )

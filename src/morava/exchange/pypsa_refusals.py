@@ -10,10 +10,13 @@ import numpy as np
 from morava.errors import Problems
 from morava.exchange.pypsa_tables import (
     CYCLIC,
+    INITIAL,
     NOMINAL,
+    PASSIVE,
     WHOLE,
     Horizon,
     Table,
+    impedances,
     minimum_share,
     ramp_of,
     ramps,
@@ -22,8 +25,6 @@ from morava.exchange.pypsa_tables import (
 
 LIMIT = "primary_energy"
 REFUSED_KINDS = {
-    "Line": "give its capacity as a link each way: flows here follow no impedance",
-    "Transformer": "give its capacity as a link each way: flows here follow no impedance",
     "ShuntImpedance": "take it out: only active power is balanced here",
     "Process": "split it into links with one input and one output each",
 }
@@ -33,29 +34,33 @@ NEUTRAL: Mapping[str, Mapping[str, float]] = {
         "marginal_cost_quadratic": 0, "maintainable": 0, "ramp_limit_start_up": np.nan, "ramp_limit_shut_down": np.nan,
     },
     "StorageUnit": {
-        "p_set": np.nan, "p_dispatch_set": np.nan, "p_store_set": np.nan, "state_of_charge_set": np.nan,
-        "p_nom_set": np.nan, "p_nom_mod": 0, "spill_cost": 0, "marginal_cost_quadratic": 0, "marginal_cost_storage": 0,
-        "standing_loss": 0, "sign": 1,
+        "p_set": np.nan, "p_dispatch_set": np.nan, "p_store_set": np.nan, "p_nom_set": np.nan, "p_nom_mod": 0,
+        "spill_cost": 0, "marginal_cost_quadratic": 0, "sign": 1,
     },
     "Store": {
-        "p_set": np.nan, "e_set": np.nan, "e_nom_set": np.nan, "e_nom_mod": 0, "e_min_pu": 0, "marginal_cost": 0,
-        "marginal_cost_quadratic": 0, "marginal_cost_storage": 0, "standing_loss": 0, "sign": 1,
+        "p_set": np.nan, "e_nom_set": np.nan, "e_nom_mod": 0, "e_min_pu": 0, "marginal_cost": 0,
+        "marginal_cost_quadratic": 0, "sign": 1,
     },
     "Link": {
         "p_set": np.nan, "p_init": np.nan, "p_nom_set": np.nan, "p_nom_mod": 0, "marginal_cost_quadratic": 0,
         "committable": 0, "maintainable": 0, "ramp_limit_up": np.nan, "ramp_limit_down": np.nan,
         "ramp_limit_start_up": np.nan, "ramp_limit_shut_down": np.nan, "delay": 0,
     },
+    "Line": {"s_nom_set": np.nan, "s_nom_mod": 0, "v_ang_max": np.inf},
+    "Transformer": {
+        "s_nom_set": np.nan, "s_nom_mod": 0, "v_ang_max": np.inf, "phase_shift_min": 0, "phase_shift_max": 0,
+    },
     "Load": {},
 }  # fmt: skip
 """What an attribute must be where a power system has no word for it."""
 COMMITTED = {"stand_by_cost": 0, "shut_down_cost": 0, "min_up_time": 0, "min_down_time": 0}
 STEADY = {
-    "StorageUnit": ("efficiency_store", "efficiency_dispatch", "max_hours"), "Link": ("efficiency", "marginal_cost"),
+    "StorageUnit": ("efficiency_store", "efficiency_dispatch", "max_hours", "standing_loss"),
+    "Store": ("standing_loss",), "Link": ("efficiency", "marginal_cost"),
 }  # fmt: skip
 """What a power system has as one number for all time."""
 STEADY_IN_PERIOD = {
-    "StorageUnit": ("marginal_cost",), "Link": ("p_min_pu", "p_max_pu"), "Store": ("e_max_pu",),
+    "StorageUnit": ("marginal_cost", "marginal_cost_storage"), "Store": ("e_max_pu", "marginal_cost_storage"),
 }  # fmt: skip
 PIECEWISE = ("marginal_cost", "capital_cost", "efficiency")
 
@@ -77,12 +82,14 @@ def refuse(network: Any, horizon: Horizon) -> None:
     _calendar(tables, horizon, limited, found)
     _network(network, horizon, found)
     checks: Mapping[str, Callable[[Table, str, bool, Problems], None]] = {
-        "Generator": _generator, "StorageUnit": _storage_unit, "Store": _store, "Link": _link, "Load": _load,
+        "Generator": _generator, "StorageUnit": _storage_unit, "Store": _store, "Link": _link, "Line": _line,
+        "Transformer": _line, "Load": _load,
     }  # fmt: skip
     for kind, table in tables.items():
         for name in table.names:
             _attributes(table, name, found)
             checks[kind](table, name, limited, found)
+    _impedances(network, tables, found)
     found.raise_if_any()
 
 
@@ -169,10 +176,10 @@ def _emits(table: Table, name: str) -> bool:
 
 def _cycle(table: Table, name: str, limited: bool, found: Problems) -> None:
     flag = CYCLIC[table.kind]
-    if not table.is_cyclic(name):
-        asked = f"{flag}_per_period" if table.horizon.multi else flag
-        what = "it does not end a period as it began it"
-        _add(found, table, name, what, f"set {asked}; a level to begin with cannot be said")
+    if not table.cycle(name):
+        what = "it carries its level from one period to the next"
+        mend = f"set {flag}_per_period, or {INITIAL[table.kind]}_per_period"
+        _add(found, table, name, what, mend)
     if limited and _emits(table, name) and not table.value(name, flag):
         what = "PyPSA counts what is left in it as emission"
         _add(found, table, name, what, f"set {flag}, or give it a carrier that does not emit")
@@ -183,10 +190,6 @@ def _storage_unit(table: Table, name: str, limited: bool, found: Problems) -> No
     _cycle(table, name, limited, found)
     if (table.series(name, "p_min_pu") > 0).any() or (table.series(name, "p_max_pu") < 0).any():
         _add(found, table, name, "p_min_pu is above zero or p_max_pu below", "let it charge down from zero")
-    charges = (table.series(name, "p_min_pu") < 0).any() and table.series(name, "efficiency_store").any()
-    if charges and (table.series(name, "inflow") > 0).any():
-        what = "it charges and has an inflow: PyPSA spills no more than flows in, a power system what it likes"
-        _add(found, table, name, what, "set p_min_pu to zero, or give the inflow to a unit of its own")
 
 
 def _store(table: Table, name: str, limited: bool, found: Problems) -> None:
@@ -208,9 +211,30 @@ def _link(table: Table, name: str, _limited: bool, found: Problems) -> None:
     if (least < 0).any() and not free:
         what = "it runs both ways with a loss or a cost: PyPSA gains and earns on the way back"
         _add(found, table, name, what, "make a link each way of it")
-    if table.is_extendable(name) and not ((least == -1).all() and (most == 1).all()):
-        what = "it is extendable, and not as much back as forth"
-        _add(found, table, name, what, "set p_min_pu to -1 and p_max_pu to 1, or give it a size")
+
+
+def _line(table: Table, name: str, _limited: bool, found: Problems) -> None:
+    _finite_size(table, name, "s_nom", found)
+    if (table.series(name, "s_max_pu") < 0).any():
+        _add(found, table, name, "s_max_pu is below zero", "give a share of s_nom")
+    if not table.stands(name).all():
+        what = "it does not stand in all periods, and flows would follow other impedances before or after"
+        _add(found, table, name, what, "let it stand in all of them, or in a network of its own")
+
+
+def _impedances(network: Any, tables: Mapping[str, Table], found: Problems) -> None:
+    """Refuse what would obey no law of voltages, or another than PyPSA's."""
+    if not any(tables[kind].names for kind in PASSIVE):
+        return
+    known = impedances(network)
+    for table in (tables[kind] for kind in PASSIVE):
+        for name in table.names:
+            impedance, shift = known[table.kind, name]
+            if not 0 < impedance < np.inf:
+                what = f"its impedance per unit is {impedance:g}"
+                _add(found, table, name, what, "set x above zero, or r where current is direct")
+            if shift != 0:
+                _add(found, table, name, "it shifts the phase", "set phase_shift to zero")
 
 
 def _load(table: Table, name: str, _limited: bool, found: Problems) -> None:
@@ -232,8 +256,8 @@ def _calendar(tables: Mapping[str, Table], horizon: Horizon, limited: bool, foun
     if summed and (horizon.generators != horizon.objective).any():
         found.add("snapshots weigh differently in sums of energy and in costs", where, "set both columns alike")
     holding = bool(tables["StorageUnit"].names or tables["Store"].names)
-    if holding and (horizon.stores != 1).any():
-        found.add("an hour of a storage is not one hour", where, "give snapshots of one hour, stores weighing 1")
+    if holding and not horizon.step > 0:
+        found.add("a storage has hours of different lengths", where, "give every snapshot the same weight in stores")
     chained = holding or any(ramps(generators, name) or starts_at_cost(generators, name) for name in generators.names)
     if chained and (horizon.objective != horizon.objective[0]).any():
         found.add("snapshots that storages, ramps or starts join weigh differently", where, one)

@@ -11,10 +11,16 @@ import pandas as pd
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
-WHOLE = ("Generator", "StorageUnit", "Store", "Link", "Load")
+PASSIVE = ("Line", "Transformer")
+"""Kinds of components that power flows over by impedance."""
+WHOLE = ("Generator", "StorageUnit", "Store", "Link", *PASSIVE, "Load")
 """Kinds of components that a power system can say."""
 CYCLIC = {"StorageUnit": "cyclic_state_of_charge", "Store": "e_cyclic"}
-NOMINAL = {"Generator": "p_nom", "StorageUnit": "p_nom", "Link": "p_nom", "Store": "e_nom"}
+INITIAL = {"StorageUnit": "state_of_charge_initial", "Store": "e_initial"}
+NOMINAL = {
+    "Generator": "p_nom", "StorageUnit": "p_nom", "Link": "p_nom", "Store": "e_nom", "Line": "s_nom",
+    "Transformer": "s_nom",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,11 @@ class Horizon:
     def is_even(self) -> bool:
         """Return whether all periods have as many snapshots."""
         return len(set(np.bincount(self.of_period).tolist())) == 1
+
+    @property
+    def step(self) -> float:
+        """Return the hours between two levels of a storage; NaN where they are not one number."""
+        return float(self.stores[0]) if (self.stores == self.stores[0]).all() else np.nan
 
     def by_period(self, values: Array) -> Array:
         """Return numbers of snapshots as [period, hour]."""
@@ -126,10 +137,34 @@ class Table:
         """Return whether the network builds a component."""
         return self.kind in NOMINAL and bool(self.value(name, f"{NOMINAL[self.kind]}_extendable"))
 
-    def is_cyclic(self, name: str) -> bool:
-        """Return whether a storage ends each period as it began it."""
-        flag = CYCLIC[self.kind]
-        return bool(self.value(name, f"{flag}_per_period" if self.horizon.multi else flag))
+    def cycle(self, name: str) -> str:
+        """Return how a storage goes around a period, in the words of a power system; blank where it has none."""
+        around, begins = CYCLIC[self.kind], INITIAL[self.kind]
+        if not self.horizon.multi:
+            return "stretch" if self.value(name, around) else "open"
+        if self.value(name, f"{around}_per_period"):
+            return "stretch"
+        alone = self.stands(name).sum() == 1 and not self.value(name, around)
+        return "open" if self.value(name, f"{begins}_per_period") or alone else ""
+
+
+def impedances(network: Any) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return what the law of voltages weighs the flow of each branch with, and its phase shift, by kind and name.
+
+    These are PyPSA's own: of a standard type, with the ratio of a tap; reactance in a net of alternating current,
+    resistance in one of direct current.
+    """
+    own = network.copy(snapshots=network.snapshots[:1])  # what PyPSA works out it writes into the network
+    own.determine_network_topology(skip_isolated_buses=True)
+    own.calculate_dependent_values()
+    branches = own.branches()
+    alternating = branches["sub_network"].map(own.components["SubNetwork"].static["carrier"]) == "AC"
+    shift = branches["phase_shift"].fillna(0.0) if "phase_shift" in branches.columns else [0.0] * len(branches)
+    weighed = branches["x_pu_eff"].where(alternating, branches["r_pu_eff"])
+    return {
+        (str(kind), str(name)): (float(impedance), float(degrees))
+        for (kind, name), impedance, degrees in zip(branches.index, weighed, shift, strict=True)
+    }
 
 
 def minimum_share(table: Table, name: str) -> float:

@@ -244,6 +244,33 @@ def test_a_link_is_built_both_ways(tiny):
     assert rounded(found.unserved["north"]) == [[0, 25]]
 
 
+def test_a_link_is_there_as_its_profiles_say(tiny):
+    plants = [tiny.generator("coal", 100, 10), tiny.generator("oil", 200, 100, zone="island")]
+    line = tiny.link("line", "nation", "island", 40, 40, profile=np.array([[0.5, 1.0]]))
+    found = solve_system(tiny.system({"nation": [20, 20], "island": [60, 60]}, plants, links=[line]))
+    assert rounded(found.flow["line"]) == [[20, 40]]
+
+
+def test_a_link_is_built_one_way_at_its_profile(tiny):
+    """Each MW built carries half; on the way back there would be much to earn, and nothing is built."""
+    build = tiny.build(10.0, 100.0)
+    line = tiny.link(
+        "line", "nation", "island", 0, 0, build=build, profile=np.full((1, 1), 0.5), backward_profile=np.zeros((1, 1))
+    )  # fmt: skip
+    plants = [tiny.generator("coal", 100, [10, 900]), tiny.generator("oil", 200, [500, 20], zone="island")]
+    found = solve_system(tiny.system({"nation": [20, 20], "island": [30, 30]}, plants, links=[line]))
+    assert rounded(found.built["line"]) == [60]
+    assert rounded(found.flow["line"]) == [[30, 0]]
+
+
+def test_what_stands_of_a_link_costs(tiny):
+    plants = [tiny.generator("coal", 100, 10)]
+    demand = {"nation": [20], "island": [0]}
+    line = tiny.link("line", "nation", "island", 40, 5, fixed_cost=3.0)
+    found = solve_system(tiny.system(demand, plants, links=[line]))
+    assert found.objective == pytest.approx(20 * 10 + 40 * 3)
+
+
 def test_a_limit_on_emissions_has_the_price_of_the_change_that_it_forces(tiny):
     plants = [tiny.generator("coal", 200, 10, emission=1.0), tiny.generator("gas", 200, 30, emission=0.4)]
     calendar = tiny.calendar(2, (2030, 2035), weights=[4.5, 3.5], repeats=(2.0,))

@@ -198,6 +198,62 @@ def test_energy_that_is_built_holds_the_level(tiny):
     assert found.discharge["pond"].sum() == pytest.approx(15)
 
 
+def test_an_open_storage_begins_at_its_level_and_ends_at_any(tiny):
+    """In each stretch it gives what it begins with, in the dear hours at the end."""
+    coal = tiny.generator("coal", 200, [10, 100, 10, 100])
+    pond = tiny.storage("pond", 10, 40, cycle="open", initial_level=np.array([6.0]))
+    system = tiny.system([100] * 4, [coal], [pond], calendar=tiny.calendar(4, repeats=(3.0, 2.0)))
+    found = solve_system(system)
+    np.testing.assert_allclose(found.level["pond"], [[10 + 6 - 6, 0, 10, 0]], atol=TOLERANCE)
+    np.testing.assert_allclose(found.charge["pond"] - found.discharge["pond"], [[4, -10, 4, -10]], atol=TOLERANCE)
+    assert found.objective == pytest.approx(5 * (104 * 10 + 90 * 100))
+
+
+@pytest.mark.parametrize("cycle", ["stretch", "open", "day"])
+def test_a_part_of_the_level_is_lost_from_hour_to_hour(tiny, cycle):
+    """A MWh that is to be there two hours later must be four before, at half an hour lost."""
+    coal = tiny.generator("coal", 200, [10, 200, 300])
+    pond = tiny.storage("pond", 80, 80, cycle=cycle, standing_loss=0.5)
+    found = solve_system(tiny.system([100, 0, 100], [coal], [pond]))
+    np.testing.assert_allclose(found.level["pond"], [[80, 40, 0]], atol=TOLERANCE)
+    np.testing.assert_allclose(found.discharge["pond"], [[0, 0, 20]], atol=TOLERANCE)
+
+
+def test_an_initial_level_is_what_is_left_after_the_loss(tiny):
+    pond = tiny.storage("pond", 80, 80, cycle="open", standing_loss=0.5, initial_level=np.array([40.0]))
+    found = solve_system(tiny.system([100, 100], [tiny.generator("coal", 200, [10, 15])], [pond]))
+    np.testing.assert_allclose(found.discharge["pond"], [[40, 0]], atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_a_level_that_is_set_is_held(tiny, built):
+    coal = tiny.generator("coal", 200, [10, 10, 10])
+    level = np.array([[np.nan, 30.0, np.nan]])
+    size = {"build": tiny.build(1.0), "build_hours": 4.0} if built else {}
+    pond = tiny.storage("pond", 0 if built else 50, 0 if built else 50, cycle="stretch", level_set=level, **size)
+    found = solve_system(tiny.system([100] * 3, [coal], [pond]))
+    assert found.level["pond"][0, 1] == pytest.approx(30, abs=TOLERANCE)
+    if built:  # four hours of so much hold it, and nothing need move
+        assert found.built["pond"][0] == pytest.approx(7.5, abs=TOLERANCE)
+
+
+def test_no_more_is_spilt_than_the_share_of_the_inflow(tiny):
+    """To turn costs more than coal, but three of ten MW must."""
+    lake = tiny.storage("lake", 20, 0, inflow=[10, 5], cost=30.0, spill_limit=0.7)
+    found = solve_system(tiny.system([100, 100], [tiny.generator("coal", 200, 10)], [lake]))
+    np.testing.assert_allclose(found.spill["lake"], [[7, 3.5]], atol=TOLERANCE)
+    np.testing.assert_allclose(found.discharge["lake"], [[3, 1.5]], atol=TOLERANCE)
+
+
+@pytest.mark.parametrize(("cost", "held"), [(29.0, 10), (31.0, 0)])
+def test_holding_costs_by_the_hour(tiny, cost, held):
+    """From the first hour to the fourth a MWh is held at the end of three hours, and saves 90."""
+    coal = tiny.generator("coal", 200, [10, 100, 100, 100])
+    pond = tiny.storage("pond", 10, 10, cycle="stretch", holding_cost=np.array([cost]))
+    found = solve_system(tiny.system([100, 0, 0, 100], [coal], [pond]))
+    assert found.level["pond"][0, 2] == pytest.approx(held, abs=TOLERANCE)
+
+
 def test_an_unfinished_day_is_a_circle_too(tiny):
     coal = tiny.generator("coal", 200, [*np.full(DAY, 10.0), 10, 100, 10, 100])
     pond = tiny.storage("pond", 10, 40, cycle="day", cost=1.0)

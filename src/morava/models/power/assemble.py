@@ -209,13 +209,23 @@ def _thermal(known: Known, technology: str) -> Made:
     return (_fleet(known, technology, availability, known.of("power_minimum_output", technology)),)
 
 
+def heat_share(air: Array, warm: float, cold: float) -> Array:
+    """Return what heat takes of a plant that is bound to it: nothing from `warm` up, all from `cold` down, degC.
+
+    Examples
+    --------
+    >>> heat_share(np.array([20.0, 5.0, -10.0]), 15.0, -5.0).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    return np.asarray(np.clip((warm - air) / (warm - cold), 0, 1), dtype=np.float64)
+
+
 def _heat_bound(known: Known, technology: str) -> Made:
     """Return a fleet in two parts: one that must run as the cold asks for, and what heat leaves of it.
 
     Plants of this kind make power only where somebody takes their heat, so that both parts follow the cold.
     """
-    warm, cold = known.one("power_heat_from"), known.one("power_heat_full")
-    heat = np.clip((warm - known.shape("air_temperature")) / (warm - cold), 0, 1)
+    heat = heat_share(known.shape("air_temperature"), known.one("power_heat_from"), known.one("power_heat_full"))
     least, most = known.of("power_minimum_output", technology), known.of("power_plant_availability", technology)
     bound = known.chosen(least * heat)
     rest = _fleet(known, technology, known.chosen(max(most - least, 0.0) * heat), 0.0)
@@ -255,11 +265,21 @@ def _river(known: Known, technology: str) -> Made:
     )  # fmt: skip
 
 
+def cycle_of(hours: float) -> str:
+    """Return over what a storage of so many hours returns to its level.
+
+    Examples
+    --------
+    >>> cycle_of(6.0), cycle_of(30.0), cycle_of(900.0)
+    ('day', 'stretch', 'year')
+    """
+    return "day" if hours <= HOURS_A_DAY else "stretch" if hours < HOURS_A_WEEK else "year"
+
+
 def _storage(known: Known, technology: str, capacity: Array, inflow: Array) -> Storage:
     hours, ratio = known.of("power_energy_hours", technology), known.of("power_charge_ratio", technology)
     side = float(np.sqrt(known.of("power_round_trip_efficiency", technology)))
     available = np.full((1, 1), known.of("power_plant_availability", technology))
-    cycle = "day" if hours <= HOURS_A_DAY else "stretch" if hours < HOURS_A_WEEK else "year"
     return Storage(
         name=technology,
         zone=ZONE,
@@ -270,7 +290,7 @@ def _storage(known: Known, technology: str, capacity: Array, inflow: Array) -> S
         efficiency_charge=side,
         efficiency_discharge=side,
         inflow=inflow,
-        cycle=cycle,
+        cycle=cycle_of(hours),
         cost=np.full(1, known.of("power_variable_cost", technology)),
         charge_profile=available,
         discharge_profile=available,

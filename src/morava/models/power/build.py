@@ -6,6 +6,7 @@ Duals of the balance rows, divided by the weight of period and hour, are prices.
 from __future__ import annotations
 
 from morava.models.power.check import check_system
+from morava.models.power.cycles import add_cycles
 from morava.models.power.parts import Layout, add_generator, add_limits, add_link, start_work
 from morava.models.power.program import Program
 from morava.models.power.storages import add_storage
@@ -33,5 +34,6 @@ def build_program(system: System) -> tuple[Program, Layout]:
         add_storage(work, storage)
     for link in system.links:
         add_link(work, link)
+    add_cycles(work)
     add_limits(work)
     return work.builder.program(), work.layout

@@ -190,19 +190,23 @@ def _add_ramps(work: Work, one: Generator, output: Numbers, fixed: Array, added:
 def add_link(work: Work, one: Link) -> None:
     """Add a line between two zones, each direction of its own."""
     added = add_build(work, one.name, one.build)
+    if one.fixed_cost.any():  # what never ends has none
+        yearly = work.by_period(one.capacity) * work.by_period(one.fixed_cost) / THOUSAND / THOUSAND
+        work.builder.constant += float(work.system.calendar.weights @ yearly)
     sides = (
-        ("forward", one.from_zone, one.to_zone, work.layout.forward, one.capacity),
-        ("backward", one.to_zone, one.from_zone, work.layout.backward, one.backward),
+        ("forward", one.from_zone, one.to_zone, work.layout.forward, one.capacity, one.profile),
+        ("backward", one.to_zone, one.from_zone, work.layout.backward, one.backward, one.backward_profile),
     )
-    for side, origin, target, place, capacity in sides:
-        fixed = work.by_period(capacity) / THOUSAND
-        upper = work.over(fixed[:, None]) if added is None else np.inf
+    for side, origin, target, place, capacity, profile in sides:
+        share = work.over(profile)
+        fixed = share * (work.by_period(capacity) / THOUSAND)[:, None]
+        upper = fixed if added is None else np.inf
         flow = work.builder.columns(f"{side}_{one.name}", work.grid, 0, upper, work.weights * one.cost / THOUSAND)
         work.builder.add(work.layout.balance[origin], flow, -1)
         work.builder.add(work.layout.balance[target], flow, one.efficiency)
         place[one.name] = flow
         if added is not None:
-            limit_by_capacity(work, f"line_{side}_{one.name}", flow, work.over(fixed[:, None]), work.over(1.0), added)
+            limit_by_capacity(work, f"line_{side}_{one.name}", flow, fixed, share, added)
 
 
 def add_limits(work: Work) -> None:

@@ -1,4 +1,4 @@
-"""Storages in the program: charge, discharge, level and spill, over a day, a stretch of hours, or the whole year.
+"""Storages in the program: charge, discharge, level and spill, over a day, a stretch of hours, the whole year, or open.
 
 Over the year the level is carried through every repetition of a stretch, though only one of them is chosen: the level
 at the start of the next stretch is that at the start of this one and as many times its net change as it stands in the
@@ -42,8 +42,13 @@ def add_storage(work: Work, one: Storage) -> None:
         discharge_share * discharge_most[:, None] if added is None else free,
         work.weights * work.by_period(one.cost)[:, None] / THOUSAND,
     )
+    held = work.over(one.level_set) / THOUSAND
     level = builder.columns(
-        f"level_{one.name}", work.grid, 0, work.over(energy_most[:, None]) if added is None else free
+        f"level_{one.name}",
+        work.grid,
+        np.where(np.isnan(held), 0.0, held),
+        np.where(np.isnan(held), work.over(energy_most[:, None]) if added is None else free, held),
+        work.weights * work.by_period(one.holding_cost)[:, None] / THOUSAND,
     )
     layout.charge[one.name], layout.discharge[one.name], layout.level[one.name] = charge, discharge, level
     builder.add(layout.balance[one.zone], charge, -1)
@@ -63,12 +68,19 @@ def _add_levels(work: Work, one: Storage, charge: Numbers, discharge: Numbers, l
     """Add the row of every level but what it was before."""
     builder = work.builder
     inflow = work.over(one.inflow) / THOUSAND
-    rows = builder.rows(f"storage_{one.name}", work.grid, inflow, inflow)
+    given = inflow
+    if one.cycle == "open":
+        starts, _ = _ends_of_stretches(work)
+        given = inflow.copy()
+        given[:, starts] += work.by_period(one.initial_level)[:, None] / THOUSAND
+    rows = builder.rows(f"storage_{one.name}", work.grid, given, given)
     builder.add(rows, level, 1)
     builder.add(rows, charge, -one.efficiency_charge)
     builder.add(rows, discharge, 1 / one.efficiency_discharge)
     if (inflow > 0).any():
-        spill = builder.columns(f"spill_{one.name}", work.grid)
+        # A share without end of no inflow would be no number.
+        most = np.inf if np.isinf(one.spill_limit) else one.spill_limit * np.maximum(inflow, 0.0)
+        spill = builder.columns(f"spill_{one.name}", work.grid, 0, most)
         builder.add(rows, spill, 1)
         work.layout.spill[one.name] = spill
     return rows
@@ -77,20 +89,28 @@ def _add_levels(work: Work, one: Storage, charge: Numbers, discharge: Numbers, l
 def _close(work: Work, one: Storage, rows: Numbers, level: Numbers, energy_most: Array, added: Numbers | None) -> None:
     """Tie every level to the one before it, around the cycle of the storage."""
     stretches = work.system.calendar.stretches
-    starts = np.flatnonzero(np.append(True, stretches[1:] != stretches[:-1]))
-    ends = np.append(starts[1:], len(stretches)) - 1
+    starts, ends = _ends_of_stretches(work)
+    kept = 1 - one.standing_loss
     before = np.arange(len(stretches)) - 1
     if one.cycle == "day":
         first = np.arange(0, len(stretches), HOURS_A_DAY)
         before[first] = np.minimum(first + HOURS_A_DAY, len(stretches)) - 1
-    elif one.cycle == "stretch" or is_whole(work):
+    elif one.cycle == "stretch" or (one.cycle == "year" and is_whole(work)):
         before[starts] = ends
     else:
-        _carry(work, one, rows, level, (starts, ends), energy_most, added)
+        if one.cycle != "open":
+            _carry(work, one, rows, level, (starts, ends), energy_most, added)
         inner = np.setdiff1d(np.arange(len(stretches)), starts)
-        work.builder.add(rows[:, inner], level[:, inner - 1], -1)
+        work.builder.add(rows[:, inner], level[:, inner - 1], -kept)
         return
-    work.builder.add(rows, level[:, before], -1)
+    work.builder.add(rows, level[:, before], -kept)
+
+
+def _ends_of_stretches(work: Work) -> tuple[Numbers, Numbers]:
+    """Return the places of the first and the last hour of every stretch."""
+    stretches = work.system.calendar.stretches
+    starts = np.flatnonzero(np.append(True, stretches[1:] != stretches[:-1]))
+    return starts, np.append(starts[1:], len(stretches)) - 1
 
 
 def _carry(

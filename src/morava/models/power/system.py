@@ -15,8 +15,11 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 
-CYCLES = ("year", "stretch", "day")
-"""Over what a storage returns to its level: the whole year (carried across stretches), a stretch of hours, a day."""
+CYCLES = ("year", "stretch", "day", "open")
+"""Over what a storage returns to its level: the whole year (carried across stretches), a stretch of hours, a day.
+
+An open one does not: it begins every stretch at its initial level and ends it at any.
+"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ class Generator:
 class Storage:
     """Something that holds energy: a reservoir, a pumped storage, a battery, or a load that can be shifted.
 
-    Its level: level[t] = level[t-1] + inflow + charge * efficiency_charge - discharge / efficiency_discharge - spill.
+    Its level: level[t] = level[t-1] * (1 - standing_loss) + inflow + charge * efficiency_charge
+    - discharge / efficiency_discharge - spill.
     What is built by the program adds discharge capacity, charge capacity and energy in the proportion given.
 
     Parameters
@@ -123,6 +127,11 @@ class Storage:
     charge_profile, discharge_profile : [1 or period, 1 or hour], 1: availability of each side
     cost : [period], EUR / MWh discharged
     build_charge, build_hours : MW of charging, and MWh, that come with each MW of discharge built
+    standing_loss : share of the level that is lost from one hour to the next
+    initial_level : [period], MWh that an open storage holds as a stretch begins
+    level_set : [1 or period, 1 or hour], MWh that it must hold at the end of an hour; NaN where free
+    spill_limit : most that may be spilled in an hour, as a share of its inflow; infinity where free
+    holding_cost : [period], EUR / MWh held for an hour
     """
 
     name: str
@@ -143,11 +152,31 @@ class Storage:
     build: Build | None = None
     build_charge: float = 1.0
     build_hours: float = 0.0
+    standing_loss: float = 0.0
+    initial_level: Array = field(default_factory=lambda: np.zeros(1))
+    level_set: Array = field(default_factory=lambda: np.full((1, 1), np.nan))
+    spill_limit: float = np.inf
+    holding_cost: Array = field(default_factory=lambda: np.zeros(1))
 
 
 @dataclass(frozen=True)
 class Link:
-    """A line between two zones: `capacity` [period], MW, forward; `backward` [period], MW the other way."""
+    """A line between two zones.
+
+    Without a reactance the program chooses what flows, like on a cable with converters. Lines with one obey Kirchhoff's
+    voltage law together: around every circle of them the flows, each times its reactance, add up to nothing. They do so
+    in every period, whatever stands of them, and what is built of one does not change its reactance.
+
+    Parameters
+    ----------
+    capacity, backward : [period], MW, forward and the other way
+    efficiency : what arrives of a MW that enters
+    cost : EUR / MWh that enters
+    profile, backward_profile : [1 or period, 1 or hour], 1: what of the capacity is there, also of what is built; with
+        a profile of zero backward, a line runs one way
+    fixed_cost : [period], EUR / MW / year of what stands forward
+    reactance : in any unit, the same for all lines: only proportions count; for direct current the resistance
+    """
 
     name: str
     from_zone: str
@@ -157,6 +186,10 @@ class Link:
     efficiency: float = 1.0
     cost: float = 0.0
     build: Build | None = None
+    profile: Array = field(default_factory=lambda: np.ones((1, 1)))
+    backward_profile: Array = field(default_factory=lambda: np.ones((1, 1)))
+    fixed_cost: Array = field(default_factory=lambda: np.zeros(1))
+    reactance: float = np.nan
 
 
 @dataclass(frozen=True)
