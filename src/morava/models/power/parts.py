@@ -173,7 +173,7 @@ def previous_hours(work: Work) -> tuple[Numbers, Numbers]:
 
 def is_whole(work: Work) -> bool:
     """Return whether the hours are one stretch that stands once."""
-    return len(work.system.calendar.repeats) == 1 and work.system.calendar.repeats[0] == 1
+    return work.system.calendar.is_whole
 
 
 def _add_ramps(work: Work, one: Generator, output: Numbers, fixed: Array, added: Numbers | None) -> None:

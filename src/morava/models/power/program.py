@@ -24,14 +24,21 @@ TOLERANCE = 1e-6
 """Largest relative gap and largest violation with which a solution counts as proved."""
 
 
+PERIOD_AND_HOUR = 2
+
+
 @dataclass(frozen=True)
 class Block:
-    """Rows or columns of one kind: what they are called, over which labels, and where they begin."""
+    """Rows or columns of one kind: what they are called, over which labels, and where they begin.
+
+    `in_time` says that the last of two labels is an hour, and the first the period in which it lies.
+    """
 
     name: str
     labels: tuple[Sequence[object], ...]
     first: int
     shape: tuple[int, ...]
+    in_time: bool = False
 
     def names(self) -> list[str]:
         """Return the name of each, in order; in round brackets, because LP files know no others in names."""
@@ -94,12 +101,14 @@ class Builder:
         lower: npt.ArrayLike = 0.0,
         upper: npt.ArrayLike = np.inf,
         cost: npt.ArrayLike = 0.0,
+        in_time: bool | None = None,
     ) -> Numbers:
-        """Add columns over labels; return their numbers in the shape of the labels."""
+        """Add columns over labels; return their numbers in the shape of the labels. Two labels are period and hour."""
         shape = tuple(len(label) for label in labels)
+        in_time = len(shape) == PERIOD_AND_HOUR if in_time is None else in_time
         size = int(np.prod(shape)) if shape else 1
         first = self._sizes[0]
-        self._columns.append(Block(name, tuple(labels), first, shape))
+        self._columns.append(Block(name, tuple(labels), first, shape, in_time))
         self._column_data.append((_spread(lower, shape), _spread(upper, shape), _spread(cost, shape)))
         self._sizes[0] += size
         return np.arange(first, first + size, dtype=np.int64).reshape(shape)
@@ -110,12 +119,14 @@ class Builder:
         labels: Sequence[Sequence[object]],
         lower: npt.ArrayLike = -np.inf,
         upper: npt.ArrayLike = np.inf,
+        in_time: bool | None = None,
     ) -> Numbers:
-        """Add rows over labels; return their numbers in the shape of the labels."""
+        """Add rows over labels; return their numbers in the shape of the labels. Two labels are period and hour."""
         shape = tuple(len(label) for label in labels)
+        in_time = len(shape) == PERIOD_AND_HOUR if in_time is None else in_time
         size = int(np.prod(shape)) if shape else 1
         first = self._sizes[1]
-        self._rows.append(Block(name, tuple(labels), first, shape))
+        self._rows.append(Block(name, tuple(labels), first, shape, in_time))
         self._row_data.append((_spread(lower, shape), _spread(upper, shape)))
         self._sizes[1] += size
         return np.arange(first, first + size, dtype=np.int64).reshape(shape)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.models.power.build import build_program
+from morava.models.power.certified import AIM, solve_certified
 from morava.models.power.parts import THOUSAND, Layout, builds
 from morava.models.power.program import Solved, solve_program
 from morava.models.power.system import Solution, System
@@ -16,8 +17,21 @@ Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 
 
-def solve_system(system: System, method: str = "simplex") -> Solution:
+ENGINE, SIMPLEX = "engine", "simplex"
+ENGINE_FROM = 1000
+"""Hours that follow each other from which on the engine is the default; a shorter program is solved to a vertex."""
+
+
+def solve_system(system: System, method: str = "", gap: float = AIM) -> Solution:
     """Return the least-cost capacities and dispatch of a system, with its proof.
+
+    Parameters
+    ----------
+    method
+        `engine`, or the name of a method of HiGHS: `simplex`, `ipm`, `hipo`. Without it, the engine for long
+        unbroken calendars, and the simplex method for others.
+    gap
+        Widest gap, relative, at which the engine may end.
 
     Raises
     ------
@@ -25,7 +39,11 @@ def solve_system(system: System, method: str = "simplex") -> Solution:
         When no solution was proved.
     """
     program, layout = build_program(system)
-    return read_solution(system, layout, solve_program(program, method))
+    calendar = system.calendar
+    chosen = method or (ENGINE if calendar.is_whole and len(calendar.hours) >= ENGINE_FROM else SIMPLEX)
+    if chosen == ENGINE:
+        return read_solution(system, layout, solve_certified(program, calendar, gap))
+    return read_solution(system, layout, solve_program(program, chosen))
 
 
 def read_solution(system: System, layout: Layout, solved: Solved) -> Solution:

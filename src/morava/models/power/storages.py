@@ -126,13 +126,13 @@ def _carry(
     builder, (starts, ends), repeats = work.builder, bounds, work.system.calendar.repeats
     labels = (work.periods, list(range(len(starts))))
     upper = np.broadcast_to(energy_most[:, None], (len(work.periods), len(starts))) if added is None else np.inf
-    begin = builder.columns(f"begin_{one.name}", labels, 0, upper)
+    begin = builder.columns(f"begin_{one.name}", labels, 0, upper, in_time=False)
     if added is not None:
-        most = builder.rows(f"begin_most_{one.name}", labels, -np.inf, energy_most[:, None])
+        most = builder.rows(f"begin_most_{one.name}", labels, -np.inf, energy_most[:, None], in_time=False)
         builder.add(most, begin, 1)
         builder.add(most, added[:, None], -one.build_hours)
     builder.add(rows[:, starts], begin, -1)
-    carried = builder.rows(f"carry_{one.name}", labels, 0, 0)
+    carried = builder.rows(f"carry_{one.name}", labels, 0, 0, in_time=False)
     builder.add(carried, np.roll(begin, -1, axis=1), 1)
     builder.add(carried, begin, repeats - 1)
     builder.add(carried, level[:, ends], -repeats)

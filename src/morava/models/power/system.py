@@ -49,6 +49,11 @@ class Calendar:
         """Return how many hours of the year each chosen hour stands for, [hour]."""
         return self.repeats[self.stretches]
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the hours are one stretch that stands once."""
+        return len(self.repeats) == 1 and bool(self.repeats[0] == 1)
+
 
 @dataclass(frozen=True)
 class Build:
