@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
+from morava.cli.regions import Place, system_of_region
 from morava.cli.scoreboard import print_backcast, print_cases
 from morava.cli.screens import (
     print_answers,
@@ -254,7 +255,7 @@ def export(
 
 @app.command()
 def system(
-    country: Country = DEFAULT_COUNTRY,
+    country: Place = DEFAULT_COUNTRY,
     strategy: Strategy = "",
     future: Annotated[int, typer.Option("--future", min=0, help="Number of the future.")] = 0,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
@@ -264,11 +265,14 @@ def system(
     to: Annotated[Path, typer.Option("--to", help="File to write, .lp or .mps.")] = Path("power.mps"),
     as_json: Json = False,
 ) -> None:
-    """Write the power program of one future as LP or MPS, every row and column named."""
-    plan = read_plan(country, strategy)
-    detail = detail_for(plan.country, 1, years, hours, check=False)
-    start = plan.futures.seed if seed is None else seed
-    written = write_system(system_of(plan.country, plan.strategy, plan.futures, start, future, detail), to, rows)
+    """Write the power program of one future, or of a region, as LP or MPS, every row and column named."""
+    found = system_of_region(country, hours, years, strategy, future, seed)
+    if found is None:
+        plan = read_plan(country, strategy)
+        detail = detail_for(plan.country, 1, years, hours, check=False)
+        start = plan.futures.seed if seed is None else seed
+        found = system_of(plan.country, plan.strategy, plan.futures, start, future, detail)
+    written = write_system(found, to, rows)
     if as_json:
         write_json(written.document())
     else:

@@ -1,0 +1,38 @@
+"""A region in place of a country, where its power system is asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from morava.errors import Problems
+from morava.models.power import System
+from morava.runs.region import is_region, region_system
+from morava.runs.request import EVERY_PERIOD, read_years
+
+DEFAULT_WEEKS = 4
+"""Weeks of a region where nothing else is asked: its program on all hours has some 1.4 million columns."""
+
+Place = Annotated[str, typer.Argument(help="Name of a country pack or of a region, or the folder of one.")]
+
+
+def system_of_region(name: str, hours: str, years: str, strategy: str, future: int, seed: int | None) -> System | None:
+    """Return the power system of a region; nothing where the name is none of one.
+
+    Raises
+    ------
+    MoravaError
+        When what only a country has is asked of a region, or hours or years cannot be.
+    """
+    if not is_region(name):
+        return None
+    problems = Problems()
+    for option, given in (("--strategy", strategy), ("--future", future), ("--seed", seed is not None)):
+        if given:
+            problems.add(f"the region {name} has no strategies and no futures", option, "leave the option out")
+    if years == EVERY_PERIOD:
+        problems.add(f"the region {name} names no periods", "--years", "name years, or leave them out for its own")
+        years = ""
+    problems.raise_if_any()
+    return region_system(name, hours or DEFAULT_WEEKS, periods=read_years(years) if years else ())
