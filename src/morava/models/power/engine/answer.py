@@ -88,7 +88,8 @@ def _attempt(program: Program, chronology: Chronology, gap: float, threads: int)
     newton.close()
     if not course.converged:
         return _nothing(program, f"after {course.iterations} iterations {course.words()}", course.iterations)
-    values = read_columns(newton, sheet)
+    # Scaling back may leave a column outside its bounds by a rounding.
+    values = np.clip(read_columns(newton, sheet), program.lower, program.upper)
     prices = honest_prices(program, restore_prices(program, reduced, read_rows(newton, sheet)))
     return Answer(SOLVED, values, prices, *lower_bound(program, prices), course.iterations, "")
 

@@ -17,11 +17,11 @@ from morava.models.power.engine.lanes import LANES, larger, load, spread, store
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
-REGULAR_COLUMN = 1e-9
-REGULAR_ROW = 1e-8
+REGULAR_COLUMN = 1e-10
+REGULAR_ROW = 1e-10
 LEAST_ROOM = 1e-13
 LEAST_PIVOT = 1e-12
-LEAST_THETA = 1e-12
+LEAST_THETA = 1e-24
 """What is added to the diagonal, so that empty rows and free columns have a pivot."""
 
 
