@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from morava.errors import MoravaError
+from morava.models.adequacy import adequacy_chronological
+from morava.models.contract import as_model
 from morava.models.power import solve_system
 from morava.plans.read import read_country
 from morava.quantities import labelled
 from morava.runs.calendar_check import CALENDAR_ERROR
 from morava.runs.power_summary import summarise_power
-from morava.runs.request import NO_POWER, Detail, detail_for, detail_of, make_request
+from morava.runs.request import EXACT, NO_POWER, SCREENED, Detail, detail_for, detail_of, make_request
 from morava.runs.simulate import simulate, simulate_outcome, system_of
 from morava.runs.types import Outcome
 
@@ -23,13 +25,13 @@ def checked(ruritania, crown, nobody):
 
 def test_a_pack_says_how_its_power_is_solved():
     serbia = detail_for(read_country("serbia"))
-    assert serbia == Detail(futures=16, years=(2025, 2030, 2035, 2040), weeks=8, check=1)
+    assert serbia == Detail(futures=16, years=(2025, 2030, 2035, 2040), weeks=0, check=0)
 
 
 def test_a_request_may_ask_otherwise(ruritania):
     every = detail_for(ruritania, futures=2, years="all", hours="3", check=True)
     assert every == Detail(2, (2026, 2030, 2040), 3, 1)
-    assert detail_for(ruritania, years="2030", hours="full", check=True) == Detail(4, (2030,), 0, 0)
+    assert detail_for(ruritania, years="2030", hours="full", check=True) == Detail(2, (2030,), 0, 0)
     assert detail_for(ruritania, futures=0, check=True).check == 0
 
 
@@ -43,7 +45,7 @@ def test_all_that_cannot_be_read_is_said_at_once(ruritania):
 
 
 def test_a_request_gives_its_detail_back(ruritania, crown, nobody):
-    for detail in (TINY, NO_POWER, Detail(3, (2030, 2040), 0, 0)):
+    for detail in (TINY, NO_POWER, Detail(3, (2030, 2040), 0, 0), Detail(3, (2030,), 0, 0, 7)):
         assert detail_of(make_request(ruritania, crown, nobody, 10, detail=detail)) == detail
     assert detail_of(make_request(ruritania, crown, nobody, 1, detail=Detail(4, (2030,), 2, 4))).check == 1
 
@@ -108,3 +110,25 @@ def test_a_future_that_was_not_solved_is_counted(ruritania, crown, nobody):
 def test_solving_prints_nothing(ruritania, crown, nobody, capfd):
     solve_system(system_of(ruritania, crown, nobody, 2030, 0, TINY))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_screened_future_is_proved_within_one_percent(ruritania, crown, nobody):
+    detail = Detail(1, (2030,), 0, 0, screened=2)
+    exact, screened = (simulate(ruritania, crown, nobody, 2030, [number], detail).values for number in (0, 1))
+    assert float(exact["power_solve_gap"].item()) <= EXACT < SCREENED
+    assert float(screened["power_solve_gap"].item()) <= SCREENED
+    assert float(screened["power_solve_bound"].item()) <= float(screened["power_solve_cost"].item())
+    assert set(exact) - set(screened) == set(as_model(adequacy_chronological).gives)
+
+
+def test_screened_futures_are_counted_apart(ruritania, crown, nobody):
+    request = make_request(ruritania, crown, nobody, 9, detail=Detail(1, (2030,), 0, 0, 4))
+    gap = labelled("power_solve_gap", [1e-5, 2e-3, 8e-3], {"future": [0, 1, 3]})
+    found = summarise_power(request, Outcome({"power_solve_gap": gap}, {}, {2: "why"}, ""))
+    assert (found.futures, found.screened, found.failed) == (1, 2, 1)
+    assert (found.largest_gap, found.screened_largest_gap, found.screened_median_gap) == (1e-5, 8e-3, 5e-3)
+
+
+def test_weeks_are_not_screened(ruritania):
+    with pytest.raises(MoravaError, match="on all hours only"):
+        detail_for(ruritania, hours="2", screened=10)

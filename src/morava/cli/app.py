@@ -98,6 +98,9 @@ def run(
             "--calendar-check/--no-calendar-check", help="Solve one future on all hours too, to know the error."
         ),
     ] = None,
+    screen: Annotated[
+        bool, typer.Option("--screen", help="Answer power within one percent in every further future.")
+    ] = False,
     folder: Out = None,
     workers: Workers = 0,
     engine: EngineOption = EngineName.LOCAL,
@@ -106,7 +109,7 @@ def run(
 ) -> None:
     """Run a strategy through the models under many futures and judge every claim."""
     plan = read_plan(country, strategy)
-    detail = detail_for(plan.country, power_futures, years, hours, calendar_check)
+    detail = detail_for(plan.country, power_futures, years, hours, calendar_check, futures if screen else 0)
     request = make_request(plan.country, plan.strategy, plan.futures, futures, seed, detail=detail)
     _report(_explore(plan, request, folder, workers, engine_of(engine, ray_address)), as_json)
 

@@ -103,10 +103,16 @@ def _print_power(console: Console, power: PowerSummary) -> None:
     years = ", ".join(str(year) for year in power.years)
     failed = f"; not solved in {power.failed}" if power.failed else ""
     console.print(
-        f"power: solved exactly in {_count(power.futures, 'future')} on {calendar} of {years} (gap at most "
-        f"{max(power.largest_gap, SHOWN_GAP):.0e}){failed}",
+        f"power: solved in {_count(power.futures, 'future')} on {calendar} of {years} (cost proved within "
+        f"{max(power.largest_gap, SHOWN_GAP):.1g} of itself){failed}",
         highlight=False,
     )
+    if power.screened:
+        console.print(
+            f"  screened in {_count(power.screened, 'further future')} (cost proved within "
+            f"{power.screened_largest_gap:.1g} of itself, half of them within {power.screened_median_gap:.1g})",
+            highlight=False,
+        )
     if power.weeks == 0:
         return
     if not power.calendar_errors:

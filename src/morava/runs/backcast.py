@@ -24,10 +24,11 @@ from morava.plans.types import Country
 from morava.quantities import find, labelled
 from morava.runs.evidence import array_from_facts, gather
 from morava.runs.guard import run
+from morava.runs.request import EXACT
 
 TEST_YEARS = (2019, 2022, 2023, 2024)
-WEEKS = 13
-"""Weeks of a year on which it is solved: within 0.02 TWh of all hours, which take seven times as long."""
+WEEKS = 0
+"""All hours of a year."""
 HOURS_A_YEAR, MW_IN_GW = 8760, 1000.0
 LINE, CONSTANT = "power_availability_fitted", "power_availability_constant"
 MUST_RUN = "power_minimum_fitted"
@@ -197,7 +198,7 @@ class Past:
 def read_past(country: Country) -> Past:
     """Return what a pack knows of its power system; nothing is drawn."""
     evidence = gather(country, read_futures(country), {})
-    elsewhere = {"data_centre_load_shape", "power_solve_year", "power_solve_weeks", *PLANNED}
+    elsewhere = {"data_centre_load_shape", "power_solve_year", "power_solve_weeks", "power_solve_tolerance", *PLANNED}
     inputs = {}
     for name in sorted({*as_model(power).needs, *NEEDED} - elsewhere):
         definition = find(name)
@@ -299,6 +300,7 @@ def inputs_of_year(past: Past, year: int, availability: str, weather: str, weeks
         "power_budget_binding": labelled("power_budget_binding", 0.0),
         "power_solve_year": labelled("power_solve_year", [year], {"item": [str(year)]}),
         "power_solve_weeks": labelled("power_solve_weeks", weeks),
+        "power_solve_tolerance": labelled("power_solve_tolerance", EXACT),
     }
 
 

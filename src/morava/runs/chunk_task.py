@@ -41,7 +41,8 @@ class ChunkTask:
     def outcome(self, numbers: range) -> Outcome:
         """Return what follows in some futures, computed on one thread: sums of several would differ in their digits."""
         with threadpool_limits(limits=1):
-            detail = detail_of(self.request) if numbers.start < self.request.power_futures else None
+            asked = detail_of(self.request)
+            detail = asked if numbers.start < max(asked.futures, asked.screened) else None
             return simulate_outcome(self.country, self.strategy, self.futures, self.request.seed, list(numbers), detail)
 
     def elsewhere(self) -> RemoteTask:

@@ -9,6 +9,8 @@ import xarray as xr
 
 from morava.errors import MoravaError
 from morava.models.chain import given_from_hours
+from morava.models.contract import as_model
+from morava.models.power import CERTIFIED, power
 from morava.plans.types import Claim, Country, Strategy, Test
 from morava.quantities import find
 from morava.quantities.dates import calendar_day
@@ -220,7 +222,9 @@ def _judge_test(
         margin=margin,
         answer=answer,
         hinges_on=_hinges(test, strategy, values, passes, touched, factors, margin),
-        reason=_reason(test, measured, share, interval, flat) + _few(measured, len(factors.futures)),
+        reason=_reason(test, measured, share, interval, flat)
+        + _few(measured, len(factors.futures))
+        + _precision(test, measured, outcome),
     )
 
 
@@ -292,6 +296,19 @@ def _few(measured: Measured, futures: int) -> str:
         if count == futures or not futures
         else f"; answered in {count} of {futures} futures, those in which power was solved"
     )
+
+
+def _precision(test: Test, measured: Measured, outcome: Outcome) -> str:
+    """Say how closely the power program was solved behind a test, where it was not solved as closely in all futures."""
+    gaps = outcome.values.get("power_solve_gap")
+    if gaps is None or test.measure.quantity not in as_model(power).gives or "future" not in measured.values.dims:
+        return ""
+    own = gaps.sel(future=measured.values.coords["future"].to_numpy()).to_numpy()
+    loose = own[own > CERTIFIED]
+    if not len(loose):
+        return ""
+    close = f"within {CERTIFIED:.1%} in {len(own) - len(loose)} futures"
+    return f"; the cost of the power system is proved {close} and within {loose.max():.1%} in {len(loose)}"
 
 
 PLAIN_UNITS = {"1": "", "item": "", "person": " people"}

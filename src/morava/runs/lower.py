@@ -32,7 +32,7 @@ class Lowered:
     notes: tuple[str, ...]
 
 
-LATER = {"power_solve_year", "power_solve_weeks", "power_budget_committed"}
+LATER = {"power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed"}
 """What a run, and not the pack, says of the power program."""
 WITHOUT_SERIES = "the pack holds no hourly series: {models} are left out"
 

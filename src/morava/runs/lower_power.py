@@ -10,12 +10,13 @@ from morava.quantities import labelled
 from morava.runs.request import Detail
 
 
-def calendar_inputs(detail: Detail) -> dict[str, xr.DataArray]:
-    """Return the years and weeks that the program is solved for."""
+def calendar_inputs(detail: Detail, number: int = 0) -> dict[str, xr.DataArray]:
+    """Return the years and weeks that the program is solved for, and how closely in a future."""
     labels = [str(year) for year in detail.years]
     return {
         "power_solve_year": labelled("power_solve_year", list(detail.years), {"item": labels}),
         "power_solve_weeks": labelled("power_solve_weeks", detail.weeks),
+        "power_solve_tolerance": labelled("power_solve_tolerance", detail.tolerance(number)),
     }
 
 

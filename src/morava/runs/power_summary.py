@@ -25,7 +25,8 @@ class CalendarError:
 class PowerSummary:
     """In how many futures, years and weeks power was solved, the widest gap left, and the errors of the calendar.
 
-    Zero weeks are all hours. Futures in which it could not be solved are counted in `failed`.
+    Zero weeks are all hours. Futures in which it could not be answered are counted in `failed`. The futures that were
+    only screened are counted apart, with the widest and the median gap that was proved for them.
     """
 
     futures: int
@@ -33,6 +34,9 @@ class PowerSummary:
     years: tuple[int, ...]
     weeks: int
     largest_gap: float
+    screened: int
+    screened_largest_gap: float
+    screened_median_gap: float
     calendar_errors: tuple[CalendarError, ...]
 
     def document(self) -> dict[str, object]:
@@ -43,7 +47,7 @@ class PowerSummary:
 def summarise_power(request: Request, outcome: Outcome) -> PowerSummary | None:
     """Return the summary of a run; None where no power program was asked for."""
     detail = detail_of(request)
-    if detail.futures == 0:
+    if detail.futures == 0 and detail.screened == 0:
         return None
     gap = outcome.values.get("power_solve_gap")
     errors = outcome.values.get(CALENDAR_ERROR)
@@ -53,11 +57,17 @@ def summarise_power(request: Request, outcome: Outcome) -> PowerSummary | None:
             cell = errors[place]
             labels = {str(dim): cell.coords[dim].item() for dim in errors.dims}
             rows.append(CalendarError(str(labels["item"]), int(labels["year"]), int(labels["future"]), float(cell)))
+    numbers = np.zeros(0, dtype=int) if gap is None else gap.coords["future"].to_numpy()
+    gaps = np.zeros(0) if gap is None else gap.to_numpy()
+    exact, loose = gaps[numbers < detail.futures], gaps[numbers >= detail.futures]
     return PowerSummary(
-        futures=0 if gap is None else gap.sizes["future"],
-        failed=sum(number < detail.futures for number in outcome.failed),
+        futures=len(exact),
+        failed=sum(number < max(detail.futures, detail.screened) for number in outcome.failed),
         years=detail.years,
         weeks=detail.weeks,
-        largest_gap=0.0 if gap is None else float(gap.max()),
+        largest_gap=float(exact.max(initial=0.0)),
+        screened=len(loose),
+        screened_largest_gap=float(loose.max(initial=0.0)),
+        screened_median_gap=float(np.median(loose)) if len(loose) else 0.0,
         calendar_errors=tuple(rows),
     )

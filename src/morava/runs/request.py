@@ -22,19 +22,29 @@ CHUNK_SIZE = 250
 """Futures that a worker computes at a time; it never depends on the number of workers."""
 POWER_CHUNK_SIZE = 1
 """The same where the power program is solved in each future."""
+SCREENED_CHUNK_SIZE = 8
+"""The same where it is screened."""
+EXACT, SCREENED = 1e-4, 1e-2
+"""Widest gap between cost and proved bound, relative, at which power is solved, and at which it is screened."""
 
 
 @dataclass(frozen=True)
 class Detail:
     """In how many futures the power program is solved, in which years, and on how many weeks; zero: all hours.
 
-    In the first `check` of these futures it is solved on all hours too, to say how far the weeks are off.
+    In the first `check` of these futures it is solved on all hours too, to say how far the weeks are off. From those
+    on up to the future `screened` it is answered too, but only within one percent of its cost.
     """
 
     futures: int
     years: tuple[int, ...]
     weeks: int
     check: int
+    screened: int = 0
+
+    def tolerance(self, number: int) -> float:
+        """Return the gap within which power is answered in a future."""
+        return SCREENED if self.futures <= number < self.screened else EXACT
 
 
 NO_POWER = Detail(0, (), 0, 0)
@@ -48,6 +58,7 @@ def detail_for(
     years: str = "",
     hours: str = "",
     check: bool | None = None,
+    screened: int = 0,
 ) -> Detail:
     """Return how the power program of a country is solved: as its pack says, where nothing else is asked.
 
@@ -63,6 +74,8 @@ def detail_for(
         Weeks of a year, or `full`.
     check
         Whether the first future is solved on all hours too.
+    screened
+        Up to which future power is screened on all hours where it is not solved.
 
     Raises
     ------
@@ -93,7 +106,9 @@ def detail_for(
     problems.raise_if_any()
     checked = said["power_default_check"][0] if check is None else int(check)
     number = said["power_default_futures"][0] if futures is None else futures
-    return Detail(number, chosen, weeks, min(checked, number) if weeks else 0)
+    if screened and weeks:
+        raise MoravaError(Problem("power is screened on all hours only", "--screen", "leave --hours out, or say full"))
+    return Detail(number, chosen, weeks, min(checked, number) if weeks else 0, screened)
 
 
 PERIODS = {"all": "power_period", "default": "power_period_default"}
@@ -147,7 +162,7 @@ def read_years(text: str) -> tuple[int, ...]:
 def detail_of(request: Request) -> Detail:
     """Return what a request asks of the power program."""
     years = tuple(int(year) for year in request.power_years.split(",") if year)
-    return Detail(request.power_futures, years, request.power_weeks, request.power_check)
+    return Detail(request.power_futures, years, request.power_weeks, request.power_check, request.power_screened)
 
 
 def _code_files(folder: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
@@ -193,6 +208,7 @@ def make_request(
         power_years=",".join(str(year) for year in asked.years),
         power_weeks=asked.weeks,
         power_check=min(asked.check, solved),
+        power_screened=min(asked.screened, number),
         country_hash=country_hash(country),
         strategy_hash=strategy_hash(strategy),
         futures_hash=futures_hash(futures),
@@ -213,11 +229,12 @@ def chunks_of(request: Request) -> list[range]:
     Examples
     --------
     >>> from morava.runs.types import Request
-    >>> request = Request("", "", "", 600, 1, 250, 2, "2030", 4, 0, "", "", "", "", {})
+    >>> request = Request("", "", "", 600, 1, 250, 2, "2030", 4, 0, 5, "", "", "", "", {})
     >>> chunks_of(request)
-    [range(0, 1), range(1, 2), range(2, 252), range(252, 502), range(502, 600)]
+    [range(0, 1), range(1, 2), range(2, 5), range(5, 255), range(255, 505), range(505, 600)]
     """
     solved = min(request.power_futures, request.futures)
-    small = [range(first, first + POWER_CHUNK_SIZE) for first in range(0, solved, POWER_CHUNK_SIZE)]
-    size = request.chunk_size
-    return small + [range(first, min(first + size, request.futures)) for first in range(solved, request.futures, size)]
+    screened = max(min(request.power_screened, request.futures), solved)
+    parts = ((0, solved, POWER_CHUNK_SIZE), (solved, screened, SCREENED_CHUNK_SIZE),
+             (screened, request.futures, request.chunk_size))  # fmt: skip
+    return [range(at, min(at + size, end)) for first, end, size in parts for at in range(first, end, size)]

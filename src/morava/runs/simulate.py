@@ -61,7 +61,7 @@ def simulate(
     start = apply_at_dates(country, strategy, futures, seed, numbers)
     known = dict(start.known)
     for model in models_for(country):
-        known |= _answer(model, known, detail)
+        known |= _answer(model, known, detail, numbers[0])
     checked = [number for number in numbers if detail is not None and number < detail.check]
     if checked:
         known |= calendar_error(known, checked)
@@ -101,11 +101,20 @@ def apply_at_dates(
     return Started(lowered, {**known, **states}, states, tuple(notes))
 
 
-def _answer(model: Model, known: Mapping[str, xr.DataArray], detail: Detail | None) -> dict[str, xr.DataArray]:
-    """Return what one model adds to what is known; nothing where it was answered before, or is not asked for."""
-    if model in DATES or (model in DETAILED and detail is None):
+def _answer(
+    model: Model, known: Mapping[str, xr.DataArray], detail: Detail | None, first: int = 0
+) -> dict[str, xr.DataArray]:
+    """Return what one model adds to what is known; nothing where it was answered before, or is not asked for.
+
+    `first` is the first of the futures; all of a chunk are answered as closely.
+    """
+    if model in DATES:
         return {}
-    extra = calendar_inputs(detail) | budget_committed(known) if model in DETAILED and detail is not None else {}
+    if model not in DETAILED:
+        return run(model, known)
+    if detail is None or (first >= detail.futures and model is not as_model(power)):
+        return {}
+    extra = calendar_inputs(detail, first) | budget_committed(known)
     return extra | run(model, {**known, **extra})
 
 

@@ -13,7 +13,8 @@ class Request:
     """What is to be run. Everything here is hashed, and nothing else is.
 
     The power program is solved for the first `power_futures` only, in the years named (with commas), on so many chosen
-    weeks of each year; zero weeks are all hours. In the first `power_check` of them it is solved on all hours too.
+    weeks of each year; zero weeks are all hours. In the first `power_check` of them it is solved on all hours too. In
+    the futures after them, up to `power_screened`, it is answered within one percent.
     """
 
     country: str
@@ -26,6 +27,7 @@ class Request:
     power_years: str
     power_weeks: int
     power_check: int
+    power_screened: int
     country_hash: str
     strategy_hash: str
     futures_hash: str

@@ -47,6 +47,8 @@ GIVES = (
     "power_reserve_shortfall",
     "power_carbon_cost",
     "power_carbon_border_cost",
+    "power_solve_cost",
+    "power_solve_bound",
     "power_solve_gap",
     "power_solve_residual",
 )
@@ -117,6 +119,7 @@ def power(
     power_budget_committed: xr.DataArray,
     power_solve_year: xr.DataArray,
     power_solve_weeks: xr.DataArray,
+    power_solve_tolerance: xr.DataArray,
     discount_rate: xr.DataArray,
 ) -> dict[str, xr.DataArray]:
     """Return what is built and how it runs, in every solved year; each future is a program of its own.
@@ -249,6 +252,8 @@ def power(
         [item], 1
     power_solve_weeks
         [], 1
+    power_solve_tolerance
+        [], 1
     discount_rate
         [], 1
 
@@ -283,7 +288,7 @@ def solve_futures(inputs: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]
         try:
             own = one_future(inputs, number)
             system = assemble(own, calendar_of(own))
-            rows.append(summarise(own, system, solve_system(system)))
+            rows.append(summarise(own, system, solve_system(system, gap=float(own["power_solve_tolerance"]))))
         except MoravaError as error:
             for problem in error.problems:
                 where = problem.where if number is None else f"{problem.where}, future {number}"

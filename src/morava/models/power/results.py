@@ -84,6 +84,8 @@ def summarise(inputs: Mapping[str, xr.DataArray], system: System, solution: Solu
         "power_reserve_shortfall": solution.reserve_shortfall,
         "power_carbon_cost": carbon * solution.emission / MILLION,
         "power_carbon_border_cost": _border_charges(inputs, system, flow),
+        "power_solve_cost": np.asarray(solution.objective / MILLION),
+        "power_solve_bound": np.asarray(solution.bound / MILLION),
         "power_solve_gap": np.asarray(solution.gap),
         "power_solve_residual": np.asarray(max(solution.primal_residual, solution.dual_residual)),
     }

@@ -68,6 +68,7 @@ def read_solution(system: System, layout: Layout, solved: Solved) -> Solution:
     return Solution(
         status=solved.status,
         objective=solved.objective * THOUSAND * THOUSAND,
+        bound=solved.bound * THOUSAND * THOUSAND,
         gap=solved.gap,
         primal_residual=solved.primal_residual,
         dual_residual=solved.dual_residual,

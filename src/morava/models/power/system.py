@@ -245,12 +245,14 @@ class System:
 class Solution:
     """What the program answered, and how far it is proved.
 
-    `gap` is |primal - dual objective| / max(1, |primal|); residuals are the largest violations in the program's own
-    (scaled) units. Hourly arrays are [period, hour], by name; capacities and built [period], MW.
+    `bound` is what every point of the program costs at least, by the prices alone; `gap` is the distance of objective
+    and bound over max(1, |objective|); residuals are the largest violations in the program's own (scaled) units. Hourly
+    arrays are [period, hour], by name; capacities and built [period], MW.
     """
 
     status: str
     objective: float
+    bound: float
     gap: float
     primal_residual: float
     dual_residual: float

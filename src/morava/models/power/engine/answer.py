@@ -24,10 +24,12 @@ ROWS_MET = 1e-7
 """Largest violation of a row, scaled, at which an iteration may end."""
 ROUNDING = 1e-8
 """Largest reduced cost that a bound may leave out."""
-FINE = 1e-8
+FINE = 1e-7
 """Gap to which a program is solved that asks why another has no answer."""
 STEEP = 1e-4
 """Descent in a box of ones, relative to the costs, from which on it counts as one without end."""
+CROSSED = 1e-9
+"""How far bounds may be crossed by rounding, relative."""
 CERTAIN = 1e-6
 """From here on a sum of violations, or a descent without end, counts as one."""
 
@@ -58,12 +60,28 @@ class Answer:
 
 def solve(program: Program, chronology: Chronology, gap: float, threads: int = 1) -> Answer:
     """Return the answer of a program: cost and its proved bound within `gap`, relative, or why there is none."""
+    fault = _fault(program)
+    if fault:
+        return _nothing(program, fault)
     with threadpool_limits(limits=1):
         try:
             found = _attempt(program, chronology, gap, threads)
             return found if found.status == SOLVED else _explain(program, chronology, found, threads)
         except DoesNotFitError as error:
             return _nothing(program, f"it is no chain of stages with a thin border: {error}")
+
+
+def _fault(program: Program) -> str:
+    """Return what makes a program none, in words; blank where nothing does. No comparison with NaN finds it later."""
+    numbers = (program.cost, program.matrix.data, np.asarray(program.constant))
+    if not all(np.isfinite(part).all() for part in numbers):
+        return "a cost or an entry of it is no number"
+    for lower, upper in ((program.lower, program.upper), (program.row_lower, program.row_upper)):
+        if not ((lower < np.inf) & (upper > -np.inf)).all():
+            return "a bound of it is no number"
+        if (lower > upper + CROSSED * (1 + np.abs(upper))).any():
+            return "bounds of it are crossed"
+    return ""
 
 
 def _nothing(program: Program, reason: str, iterations: int = 0) -> Answer:

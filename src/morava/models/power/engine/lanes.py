@@ -25,10 +25,12 @@ class Lanes(types.Type):
 @register_model(Lanes)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _VECTOR)
+        begin: Any = super().__init__
+        begin(manager, kind, _VECTOR)
 
 
-LANES_TYPE = Lanes(name="Lanes")
+_make_type: Any = Lanes
+LANES_TYPE = _make_type(name="Lanes")
 
 
 def _pointer(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
