@@ -2,7 +2,7 @@
 
 The dates come first: what a plan changes is changed at the dates that `schedule` gives, so that `runs` applies the
 plan between `schedule` and the models after it. The power program takes seconds a future, so that a run answers it for
-its first futures only; everything else for all.
+its first futures only, unless it screens the others; everything else for all.
 """
 
 from __future__ import annotations
