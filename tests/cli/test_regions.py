@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -37,3 +38,16 @@ def test_what_only_a_country_has_is_refused_all_at_once(
     assert type_in(monkeypatch, *words) == 1
     said = capsys.readouterr().err
     assert [option for option in ("--strategy", "--future", "--seed", "--years") if option not in said] == []
+
+
+def test_a_region_is_solved_and_its_zones_are_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_in(monkeypatch, "solve", "western-balkans", "--hours", 1, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["bound"] <= found["cost"] * (1 + 1e-9)
+    assert [zone["zone"] for zone in found["zones"]] == ["RS", "BA", "ME", "MK", "AL", "XK", "HR", "BG", "RO"]
+    assert type_in(monkeypatch, "solve", "western-balkans", "--hours", 1) == 0
+    shown = capsys.readouterr().out
+    assert "at least" in shown
+    assert "mean price" in shown

@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
-from morava.cli.regions import Place, system_of_region
-from morava.cli.scoreboard import print_backcast, print_cases
+from morava.cli.regions import Place, chosen_system
+from morava.cli.scoreboard import print_backcast, print_cases, print_system
 from morava.cli.screens import (
     print_answers,
     print_claim,
@@ -40,8 +40,8 @@ from morava.runs.explore import Plan, explore, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
 from morava.runs.needs import missing_needs
 from morava.runs.request import detail_for, make_request
-from morava.runs.simulate import system_of
 from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
+from morava.runs.system_answer import answer_system
 from morava.runs.types import Request
 
 EXIT_PROBLEM, EXIT_FAILED_CASE, EXIT_INTERRUPTED = 1, 3, 130
@@ -68,6 +68,10 @@ err = Console(stderr=True, soft_wrap=True)
 
 Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
 Strategy = Annotated[str, typer.Option("--strategy", help="Name of a strategy; the country's default without it.")]
+FutureNumber = Annotated[int, typer.Option("--future", min=0, help="Number of the future.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")]
+Hours = Annotated[str, typer.Option("--hours", help="Weeks of a year on which power is solved; `full`: all hours.")]
+Years = Annotated[str, typer.Option("--years", help="Years in which power is solved, with commas; or `all` periods.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="How many compute at a time; 0 takes all cores.")]
@@ -79,28 +83,19 @@ def run(
     country: Country = DEFAULT_COUNTRY,
     strategy: Strategy = "",
     futures: Annotated[int, typer.Option("--futures", min=1, max=MOST_FUTURES, help="How many futures.")] = 1000,
-    seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
+    seed: Seed = None,
     power_futures: Annotated[
-        int | None,
-        typer.Option(
-            "--power-futures", min=0, help="In how many futures, from the first, power is solved; else the pack's."
-        ),
+        int | None, typer.Option("--power-futures", min=0, help="Futures, from the first, in which power is solved.")
     ] = None,
-    hours: Annotated[
-        str, typer.Option("--hours", help="Weeks of a year on which power is solved, or `full` for all hours.")
-    ] = "",
-    years: Annotated[
-        str, typer.Option("--years", help="Years in which power is solved, with commas, or `all` periods of the pack.")
-    ] = "",
+    hours: Hours = "",
+    years: Years = "",
     calendar_check: Annotated[
         bool | None,
         typer.Option(
             "--calendar-check/--no-calendar-check", help="Solve one future on all hours too, to know the error."
         ),
     ] = None,
-    screen: Annotated[
-        bool, typer.Option("--screen", help="Answer power within one percent in every further future.")
-    ] = False,
+    screen: Annotated[bool, typer.Option("--screen", help="Answer power within 1 % in all further futures.")] = False,
     folder: Out = None,
     workers: Workers = 0,
     engine: EngineOption = EngineName.LOCAL,
@@ -260,26 +255,35 @@ def export(
 def system(
     country: Place = DEFAULT_COUNTRY,
     strategy: Strategy = "",
-    future: Annotated[int, typer.Option("--future", min=0, help="Number of the future.")] = 0,
-    seed: Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")] = None,
-    hours: Annotated[str, typer.Option("--hours", help="Weeks of a year, or `full` for all hours.")] = "",
-    years: Annotated[str, typer.Option("--years", help="Years with commas, or `all` periods of the pack.")] = "",
+    future: FutureNumber = 0,
+    seed: Seed = None,
+    hours: Hours = "",
+    years: Years = "",
     rows: Annotated[str, typer.Option("--rows", help="Write only this kind of rows, to be read by eye.")] = "",
     to: Annotated[Path, typer.Option("--to", help="File to write, .lp or .mps.")] = Path("power.mps"),
     as_json: Json = False,
 ) -> None:
     """Write the power program of one future, or of a region, as LP or MPS, every row and column named."""
-    found = system_of_region(country, hours, years, strategy, future, seed)
-    if found is None:
-        plan = read_plan(country, strategy)
-        detail = detail_for(plan.country, 1, years, hours, check=False)
-        start = plan.futures.seed if seed is None else seed
-        found = system_of(plan.country, plan.strategy, plan.futures, start, future, detail)
-    written = write_system(found, to, rows)
+    written = write_system(chosen_system(country, strategy, future, seed, hours, years), to, rows)
     if as_json:
         write_json(written.document())
     else:
         out.print(f"{written.file}: {written.rows} rows, {written.columns} columns, {written.nonzeros} entries")
+
+
+@app.command()
+def solve(
+    country: Place = DEFAULT_COUNTRY,
+    strategy: Strategy = "",
+    future: FutureNumber = 0,
+    seed: Seed = None,
+    hours: Hours = "",
+    years: Years = "",
+    as_json: Json = False,
+) -> None:
+    """Solve the power program of one future, or of a region, and say how far its cost is proved."""
+    found = answer_system(chosen_system(country, strategy, future, seed, hours, years))
+    write_json(found.document()) if as_json else print_system(out, found)
 
 
 @app.command()

@@ -8,13 +8,30 @@ import typer
 
 from morava.errors import Problems
 from morava.models.power import System
+from morava.runs.explore import read_plan
 from morava.runs.region import is_region, region_system
-from morava.runs.request import EVERY_PERIOD, read_years
+from morava.runs.request import EVERY_PERIOD, detail_for, read_years
+from morava.runs.simulate import system_of
 
-DEFAULT_WEEKS = 4
-"""Weeks of a region where nothing else is asked: its program on all hours has some 1.4 million columns."""
-
+FULL = "full"
 Place = Annotated[str, typer.Argument(help="Name of a country pack or of a region, or the folder of one.")]
+
+
+def chosen_system(name: str, strategy: str, future: int, seed: int | None, hours: str, years: str) -> System:
+    """Return the power system of a region, or of one future of a country's plan.
+
+    Raises
+    ------
+    MoravaError
+        When there is none, or what is asked of it cannot be read.
+    """
+    found = system_of_region(name, hours, years, strategy, future, seed)
+    if found is not None:
+        return found
+    plan = read_plan(name, strategy)
+    detail = detail_for(plan.country, 1, years, hours, check=False)
+    start = plan.futures.seed if seed is None else seed
+    return system_of(plan.country, plan.strategy, plan.futures, start, future, detail)
 
 
 def system_of_region(name: str, hours: str, years: str, strategy: str, future: int, seed: int | None) -> System | None:
@@ -35,4 +52,4 @@ def system_of_region(name: str, hours: str, years: str, strategy: str, future: i
         problems.add(f"the region {name} names no periods", "--years", "name years, or leave them out for its own")
         years = ""
     problems.raise_if_any()
-    return region_system(name, hours or DEFAULT_WEEKS, periods=read_years(years) if years else ())
+    return region_system(name, hours or FULL, periods=read_years(years) if years else ())

@@ -21,7 +21,8 @@ CERTIFIED = 1e-3
 """Widest gap, relative, with which an answer of the engine stands."""
 AIM = 1e-4
 """Gap at which the engine ends."""
-OWN = "proved within the gap by the own engine"
+OWN = "solved by the engine"
+"""Status of an answer of the engine."""
 
 
 def solve_certified(program: Program, calendar: Calendar, gap: float = AIM) -> Solved:

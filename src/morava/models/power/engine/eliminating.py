@@ -144,7 +144,7 @@ def forward_stage(
     pivot_node, fill_start, fill_node, factor, kept_vector = (
         plan.pivot_node, plan.fill_start, plan.fill_node, work.factor, work.vector
     )  # fmt: skip
-    nothing, goal = spread(0.0), spread(target)
+    nothing, whole, goal = spread(0.0), spread(1.0), spread(target)
     lives, short = lanes_longer(lane_lengths, block, step, room)
     fill_varying(at, data.vary_entry, data.values, known)
     for k in range(core):
@@ -163,14 +163,17 @@ def forward_stage(
         place = at * n + j
         x, low, high = load(columns, place), load(lows, place), load(highs, place)
         below, above = rooms(x, load(lower_end, place), load(upper_end, place))
+        by_low, by_high = whole / below, whole / above
         push_low, push_high = goal, goal
         if second:
             move = load(aims, place)
-            push_low = push_low + move * (low + low / below * move)
-            push_high = push_high + move * (high / above * move - high)
+            push_low = push_low + move * (low + low * by_low * move)
+            push_high = push_high + move * (high * by_high * move - high)
         # Where a bound has no price there is none: its term is zero over infinity.
         side = load(gaps, place) + low - high
-        side = side - where_positive(low, push_low / below, nothing) + where_positive(high, push_high / above, nothing)
+        side = (
+            side - where_positive(low, push_low * by_low, nothing) + where_positive(high, push_high * by_high, nothing)
+        )
         store(side_kept, place, where_positive(load(theta, place), side, nothing))
     for k in range(alone.size):
         place = at * n + alone[k]
@@ -289,7 +292,7 @@ def backward(
     n, q, core, interface = data.columns, data.width, data.core, data.interface
     lower_end, upper_end, theta, moves = data.lower, data.upper, work.theta, work.move
     columns, lows, highs, aims = state.x, state.low, state.high, work.aim
-    room, nothing, goal = np.zeros(LANES), spread(0.0), spread(target)
+    room, nothing, whole, goal = np.zeros(LANES), spread(0.0), spread(1.0), spread(target)
     vector, known = np.zeros((core + 2 * q + data.slots + 1) * LANES), np.zeros((data.tie.size + 1) * LANES)
     fill_constant(block, data, known)
     shrink, shrink_price = nothing, nothing
@@ -315,17 +318,18 @@ def backward(
             move, live = load(moves, place), load(theta, place)
             x, low, high = load(columns, place), load(lows, place), load(highs, place)
             below, above = rooms(x, load(lower_end, place), load(upper_end, place))
+            by_low, by_high = whole / below, whole / above
             push_low, push_high = goal, goal
             if second:
                 aim = load(aims, place)
-                push_low = push_low + aim * (low + low / below * aim)
-                push_high = push_high + aim * (high / above * aim - high)
-            low_move = (push_low - low * move) / below - low
-            high_move = (push_high + high * move) / above - high
+                push_low = push_low + aim * (low + low * by_low * aim)
+                push_high = push_high + aim * (high * by_high * aim - high)
+            low_move = (push_low - low * move) * by_low - low
+            high_move = (push_high + high * move) * by_high - high
             low_move = where_positive(live, where_positive(low, low_move, nothing), nothing)
             high_move = where_positive(live, where_positive(high, high_move, nothing), nothing)
-            shrink = larger(shrink, where_positive(live, (nothing - move) / below, nothing))
-            shrink = larger(shrink, where_positive(live, move / above, nothing))
+            shrink = larger(shrink, where_positive(live, (nothing - move) * by_low, nothing))
+            shrink = larger(shrink, where_positive(live, move * by_high, nothing))
             shrink_price = larger(shrink_price, where_positive(low, (nothing - low_move) / low, nothing))
             shrink_price = larger(shrink_price, where_positive(high, (nothing - high_move) / high, nothing))
             one = one + move * (low - high)

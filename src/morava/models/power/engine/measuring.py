@@ -144,7 +144,7 @@ def advance(
 ) -> None:
     """Move the point of a block along the direction."""
     n, m = data.columns, data.rows
-    nothing, goal = spread(0.0), spread(target)
+    nothing, whole, goal = spread(0.0), spread(1.0), spread(target)
     along, along_price = spread(step_column), spread(step_price)
     for step in range(data.steps):
         at = block * data.steps + step
@@ -153,13 +153,14 @@ def advance(
             move, theta = load(work.move, place), load(work.theta, place)
             x, low, high = load(state.x, place), load(state.low, place), load(state.high, place)
             below, above = rooms(x, load(data.lower, place), load(data.upper, place))
+            by_low, by_high = whole / below, whole / above
             push_low, push_high = goal, goal
             if second:
                 aim = load(work.aim, place)
-                push_low = push_low + aim * (low + low / below * aim)
-                push_high = push_high + aim * (high / above * aim - high)
-            low_move = (push_low - low * move) / below - low
-            high_move = (push_high + high * move) / above - high
+                push_low = push_low + aim * (low + low * by_low * aim)
+                push_high = push_high + aim * (high * by_high * aim - high)
+            low_move = (push_low - low * move) * by_low - low
+            high_move = (push_high + high * move) * by_high - high
             low_move = where_positive(theta, where_positive(low, low_move, nothing), nothing)
             high_move = where_positive(theta, where_positive(high, high_move, nothing), nothing)
             store(state.x, place, x + along * move)
