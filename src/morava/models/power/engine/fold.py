@@ -142,14 +142,19 @@ def _demote(sheet: Sheet) -> None:
 def _carry(sheet: Sheet) -> None:
     """Let a column carry every value that a row needs from a later step, or from more than one step before."""
     lag = lags_of(sheet)
-    lengths = lengths_of(sheet)
-    for kind in np.unique(sheet.row_kind[sheet.row[(lag < 0) | (lag > 1)]]):
+    far = np.flatnonzero((lag < 0) | (lag > 1))
+    if not len(far):
+        return
+    lengths, late = lengths_of(sheet), False
+    for kind in np.unique(sheet.row_kind[sheet.row[far]]):
         own = sheet.row_kind[sheet.row] == kind
-        if set(np.unique(lag[own]).tolist()) <= {0, -1}:
+        if not ((lag[own] > 0) | (lag[own] < -1)).any():
             moved = np.flatnonzero((sheet.row_kind == kind) & (sheet.row_chain != BORDER))
             sheet.row_step[moved] = (sheet.row_step[moved] + 1) % lengths[sheet.row_chain[moved]]
-    lag = lags_of(sheet)
-    far = np.flatnonzero((lag < 0) | (lag > 1))
+            late = True
+    if late:
+        lag = lags_of(sheet)
+        far = np.flatnonzero((lag < 0) | (lag > 1))
     kinds = np.stack([sheet.row_kind[sheet.row[far]], sheet.column_kind[sheet.column[far]], np.sign(lag[far])])
     for row_kind, column_kind, sign in np.unique(kinds, axis=1).T.tolist():
         entries = far[(kinds[0] == row_kind) & (kinds[1] == column_kind) & (kinds[2] == sign)]
@@ -186,11 +191,14 @@ def _carry_kind(sheet: Sheet, entries: Numbers, later: bool) -> None:
 def _shift(sheet: Sheet) -> None:
     """Keep rows that tie one column to its past with the earlier step, where several share that column."""
     lag = lags_of(sheet)
-    inside = (sheet.row_chain[sheet.row] != BORDER) & (sheet.column_chain[sheet.column] != BORDER)
-    row_kind, column_kind = sheet.row_kind[sheet.row], sheet.column_kind[sheet.column]
+    late = np.zeros(int(sheet.row_kind.max(initial=-1)) + 1, dtype=bool)
+    late[sheet.row_kind[sheet.row[lag == 1]]] = True
+    chosen = np.flatnonzero((late[sheet.row_kind] & (sheet.row_chain != BORDER))[sheet.row] & (lag == 0))
+    chosen = chosen[sheet.column_chain[sheet.column[chosen]] != BORDER]
+    row_kind, column_kind = sheet.row_kind[sheet.row[chosen]], sheet.column_kind[sheet.column[chosen]]
     own: dict[int, list[int]] = {}
-    for kind in np.unique(row_kind[inside & (lag == 1)]).tolist():
-        now = np.unique(column_kind[inside & (row_kind == kind) & (lag == 0)])
+    for kind in np.flatnonzero(late).tolist():
+        now = np.unique(column_kind[row_kind == kind])
         if len(now) == 1:
             own.setdefault(int(now[0]), []).append(kind)
     lengths = lengths_of(sheet)
@@ -208,12 +216,14 @@ def _scale(sheet: Sheet) -> None:
     row_place, rows = _groups(sheet.row_kind, sheet.row_chain)
     column_place, columns = _groups(sheet.column_kind, sheet.column_chain)
     row_scale, column_scale = np.ones(rows), np.ones(columns)
-    row, column, size = row_place[sheet.row], column_place[sheet.column], np.abs(sheet.value)
+    pair = row_place[sheet.row] * columns + column_place[sheet.column]
+    largest = np.zeros(rows * columns)
+    np.maximum.at(largest, pair, np.abs(sheet.value))
+    largest = largest.reshape(rows, columns)
     for _ in range(SCALINGS):
-        value = size * row_scale[row] * column_scale[column]
-        for scale, place in ((row_scale, row), (column_scale, column)):
-            most = np.zeros(len(scale))
-            np.maximum.at(most, place, value)
+        value = largest * row_scale[:, None] * column_scale
+        for scale, axis in ((row_scale, 1), (column_scale, 0)):
+            most = value.max(axis=axis, initial=0.0)
             scale /= np.sqrt(np.where(most > 0, most, 1.0))
     sheet.row_scale, sheet.column_scale = (
         np.exp2(np.round(np.log2(scale)))[place]
