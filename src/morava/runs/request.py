@@ -44,7 +44,11 @@ class Detail:
 
     def tolerance(self, number: int) -> float:
         """Return the gap within which power is answered in a future."""
-        return SCREENED if self.futures <= number < self.screened else EXACT
+        return SCREENED if self.screens(number) else EXACT
+
+    def screens(self, number: int) -> bool:
+        """Return whether power is screened in a future, not solved."""
+        return self.futures <= number < self.screened
 
 
 NO_POWER = Detail(0, (), 0, 0)

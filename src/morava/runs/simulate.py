@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
 from morava.models.chain import DATES, DETAILED, given_by
 from morava.models.contract import Model, as_model, one_future
-from morava.models.power import System, assemble, calendar_of, power
+from morava.models.power import System, assemble, calendar_of, power, power_from
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.apply import apply_plan
 from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
+from morava.runs.library import library_of
 from morava.runs.lower import Lowered, lower, models_for
 from morava.runs.lower_power import budget_committed, calendar_inputs
 from morava.runs.request import Detail
@@ -61,7 +63,18 @@ def simulate(
     start = apply_at_dates(country, strategy, futures, seed, numbers)
     known = dict(start.known)
     for model in models_for(country):
-        known |= _answer(model, known, detail, numbers[0])
+        if detail is not None and model is as_model(power) and detail.screens(numbers[0]):
+            library = library_of(
+                country,
+                strategy,
+                futures,
+                seed,
+                detail,
+                partial(system_of, country, strategy, futures, seed, detail=detail),
+            )
+            known |= _answer(model, known, detail, numbers[0], power_from(library))
+        else:
+            known |= _answer(model, known, detail, numbers[0])
     checked = [number for number in numbers if detail is not None and number < detail.check]
     if checked:
         known |= calendar_error(known, checked)
@@ -102,20 +115,24 @@ def apply_at_dates(
 
 
 def _answer(
-    model: Model, known: Mapping[str, xr.DataArray], detail: Detail | None, first: int = 0
+    model: Model,
+    known: Mapping[str, xr.DataArray],
+    detail: Detail | None,
+    first: int = 0,
+    by: Model | None = None,
 ) -> dict[str, xr.DataArray]:
     """Return what one model adds to what is known; nothing where it was answered before, or is not asked for.
 
-    `first` is the first of the futures; all of a chunk are answered as closely.
+    `first` is the first of the futures; all of a chunk are answered as closely. `by` answers in the model's place.
     """
     if model in DATES:
         return {}
     if model not in DETAILED:
         return run(model, known)
-    if detail is None or (first >= detail.futures and model is not as_model(power)):
+    if detail is None or (detail.screens(first) and model is not as_model(power)):
         return {}
     extra = calendar_inputs(detail, first) | budget_committed(known)
-    return extra | run(model, {**known, **extra})
+    return extra | run(by or model, {**known, **extra})
 
 
 def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int, number: int, detail: Detail) -> System:

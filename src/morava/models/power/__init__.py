@@ -2,17 +2,22 @@
 
 from morava.models.power.assemble import assemble, calendar_of
 from morava.models.power.certified import CERTIFIED, OWN
-from morava.models.power.model import power
-from morava.models.power.solve import solve_system
+from morava.models.power.library import Library
+from morava.models.power.model import power, power_from
+from morava.models.power.solve import library_entry, screen_system, solve_system
 from morava.models.power.system import Solution, System
 
 __all__ = [
     "CERTIFIED",
     "OWN",
+    "Library",
     "Solution",
     "System",
     "assemble",
     "calendar_of",
+    "library_entry",
     "power",
+    "power_from",
+    "screen_system",
     "solve_system",
 ]

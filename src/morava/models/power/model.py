@@ -12,10 +12,11 @@ import numpy.typing as npt
 import xarray as xr
 
 from morava.errors import MoravaError, Problems
-from morava.models.contract import futures_of, model, one_future
+from morava.models.contract import Model, as_model, futures_of, model, one_future
 from morava.models.power.assemble import assemble, calendar_of
+from morava.models.power.library import Library
 from morava.models.power.results import DIRECTIONS, summarise
-from morava.models.power.solve import solve_system
+from morava.models.power.solve import screen_system, solve_system
 from morava.quantities import find, labelled
 
 Array = npt.NDArray[np.float64]
@@ -279,8 +280,19 @@ def power(
     return solve_futures(locals())
 
 
-def solve_futures(inputs: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
-    """Return the results of every future that the inputs hold."""
+def power_from(library: Library) -> Model:
+    """Return the model `power` that answers from solved futures, within the gap that its inputs ask for."""
+
+    def screened(**inputs: xr.DataArray) -> dict[str, xr.DataArray]:
+        return solve_futures(inputs, library)
+
+    screened.__name__ = "power"
+    screened.__dict__.update(needs=as_model(power).needs, gives=GIVES)
+    return as_model(screened)
+
+
+def solve_futures(inputs: Mapping[str, xr.DataArray], library: Library | None = None) -> dict[str, xr.DataArray]:
+    """Return the results of every future that the inputs hold; from solved ones where a library is given."""
     futures = futures_of(inputs, "power")
     problems = Problems()
     rows: list[dict[str, Array]] = []
@@ -288,7 +300,9 @@ def solve_futures(inputs: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]
         try:
             own = one_future(inputs, number)
             system = assemble(own, calendar_of(own))
-            rows.append(summarise(own, system, solve_system(system, gap=float(own["power_solve_tolerance"]))))
+            gap = float(own["power_solve_tolerance"])
+            found = solve_system(system, gap=gap) if library is None else screen_system(system, library, gap)
+            rows.append(summarise(own, system, found))
         except MoravaError as error:
             for problem in error.problems:
                 where = problem.where if number is None else f"{problem.where}, future {number}"
@@ -300,11 +314,11 @@ def solve_futures(inputs: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]
         "direction": list(DIRECTIONS),
         "year": sorted(int(year) for year in inputs["power_solve_year"].to_numpy()),
     }
-    found = {}
+    given = {}
     for name in GIVES:
         labels = {dim: coords[dim] for dim in find(name).dims}
         if futures is None:
-            found[name] = labelled(name, rows[0][name], labels)
+            given[name] = labelled(name, rows[0][name], labels)
         else:
-            found[name] = labelled(name, np.array([row[name] for row in rows]), {"future": futures, **labels})
-    return found
+            given[name] = labelled(name, np.array([row[name] for row in rows]), {"future": futures, **labels})
+    return given

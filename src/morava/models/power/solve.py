@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from morava.models.power.build import build_program
 from morava.models.power.certified import AIM, solve_certified
+from morava.models.power.library import Entry, Library, make_entry, screen_program
 from morava.models.power.parts import THOUSAND, Layout, builds
 from morava.models.power.program import Solved, solve_program
 from morava.models.power.system import Solution, System
@@ -44,6 +45,31 @@ def solve_system(system: System, method: str = "", gap: float = AIM) -> Solution
     if chosen == ENGINE:
         return read_solution(system, layout, solve_certified(program, calendar, gap))
     return read_solution(system, layout, solve_program(program, chosen))
+
+
+def screen_system(system: System, library: Library, gap: float) -> Solution:
+    """Return an answer within a gap: from solved futures where they reach, else by the engine.
+
+    Raises
+    ------
+    MoravaError
+        When no solution was proved.
+    """
+    program, layout = build_program(system)
+    found = screen_program(system, program, layout, library, gap)
+    return read_solution(system, layout, found or solve_certified(program, system.calendar, gap))
+
+
+def library_entry(system: System) -> Entry:
+    """Return what a library keeps of a system: it is solved for that.
+
+    Raises
+    ------
+    MoravaError
+        When no solution was proved.
+    """
+    program, layout = build_program(system)
+    return make_entry(system, program, layout, solve_certified(program, system.calendar))
 
 
 def read_solution(system: System, layout: Layout, solved: Solved) -> Solution:

@@ -217,9 +217,9 @@ def _scale(sheet: Sheet) -> None:
     column_place, columns = _groups(sheet.column_kind, sheet.column_chain)
     row_scale, column_scale = np.ones(rows), np.ones(columns)
     pair = row_place[sheet.row] * columns + column_place[sheet.column]
-    largest = np.zeros(rows * columns)
-    np.maximum.at(largest, pair, np.abs(sheet.value))
-    largest = largest.reshape(rows, columns)
+    flat = np.zeros(rows * columns)
+    np.maximum.at(flat, pair, np.abs(sheet.value))
+    largest = flat.reshape(rows, columns)
     for _ in range(SCALINGS):
         value = largest * row_scale[:, None] * column_scale
         for scale, axis in ((row_scale, 1), (column_scale, 0)):

@@ -6,18 +6,21 @@ Nothing is reordered or fused by the compiler.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy as np
 import numpy.typing as npt
+from numba.misc.appdirs import user_cache_dir
 
 from morava.models.power.engine.lanes import LANES, larger, load, spread, store
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
-REGULAR_COLUMN = 1e-10
+REGULAR_COLUMN = 1e-8
 REGULAR_ROW = 1e-10
 LEAST_ROOM = 1e-13
 LEAST_PIVOT = 1e-12
@@ -25,13 +28,42 @@ LEAST_THETA = 1e-24
 """What is added to the diagonal, so that empty rows and free columns have a pivot."""
 
 
+SETTINGS: Any = numba.config
+JUST_IN_TIME: Any = numba.njit
+CACHE_OF_USER: Any = user_cache_dir
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def kernel_folder() -> Path:
+    """Return the folder of compiled kernels: the user's cache, under the hash of every file of the engine.
+
+    Numba knows only the file of a kernel; what it takes from other files must not outlive a change there.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    base = SETTINGS.CACHE_DIR or CACHE_OF_USER("morava")
+    return Path(base) / "kernels" / digest.hexdigest()[:16]
+
+
 def compiled(function: F) -> F:
-    """Return a function compiled for all types that it meets, without reordering, kept in a cache."""
-    made: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    """Return a function compiled for all types that it meets, without reordering, kept in the user's cache.
+
+    Where that cannot be written the function is compiled anew by every process.
+    """
+    options = {"nogil": True, "error_model": "numpy"}
+    before = SETTINGS.CACHE_DIR
+    try:
+        SETTINGS.CACHE_DIR = str(KERNELS)
+        made: Any = JUST_IN_TIME(cache=True, **options)(function)
+    except (RuntimeError, OSError):
+        made = JUST_IN_TIME(**options)(function)
+    finally:
+        SETTINGS.CACHE_DIR = before
     return cast(F, made)
+
+
+KERNELS = kernel_folder()
 
 
 class Data(NamedTuple):
