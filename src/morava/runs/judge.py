@@ -303,7 +303,8 @@ def _precision(test: Test, measured: Measured, outcome: Outcome) -> str:
     gaps = outcome.values.get("power_solve_gap")
     if gaps is None or test.measure.quantity not in as_model(power).gives or "future" not in measured.values.dims:
         return ""
-    own = gaps.sel(future=measured.values.coords["future"].to_numpy()).to_numpy()
+    both = np.isin(gaps.coords["future"].to_numpy(), measured.values.coords["future"].to_numpy())
+    own = gaps.to_numpy()[both]
     loose = own[own > CERTIFIED]
     if not len(loose):
         return ""
