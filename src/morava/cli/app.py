@@ -359,7 +359,7 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int, en
     except KeyboardInterrupt:  # typer would end without a word
         err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)
         raise typer.Exit(EXIT_INTERRUPTED) from None
-    if err.is_terminal or (request.power_futures and request.power_weeks == 0):
+    if err.is_terminal or request.power_screened:
         err.print(f"computed in {time.monotonic() - begun:.0f} s", style="dim", highlight=False)
     answers = answer(plan, path, request)
     save_verdicts(answers)
