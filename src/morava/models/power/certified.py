@@ -7,6 +7,8 @@ solver an answer comes from, it is proved here against the reference program, fr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from numba import get_num_threads
@@ -53,6 +55,13 @@ def chronology_of(program: Program, calendar: Calendar) -> Chronology:
     place = {int(hour): position for position, hour in enumerate(calendar.hours)}
     starts = np.flatnonzero(np.diff(calendar.stretches, prepend=-1))
     stretches = len(calendar.repeats)
+    known: dict[int, Numbers] = {}
+
+    def positions(hours: Sequence[object]) -> Numbers:
+        # Most blocks share one list of hours, which is looked up once.
+        if id(hours) not in known:
+            known[id(hours)] = np.array([place[int(str(hour))] for hour in hours], dtype=np.int64)
+        return known[id(hours)]
 
     def labels(blocks: tuple[Block, ...], size: int) -> tuple[Numbers, Numbers, Numbers]:
         kind = np.zeros(size, dtype=np.int64)
@@ -61,7 +70,7 @@ def chronology_of(program: Program, calendar: Calendar) -> Chronology:
             part = slice(block.first, block.first + int(np.prod(block.shape, dtype=int)))
             kind[part] = number
             if block.in_time:
-                hours = np.array([place[int(str(hour))] for hour in block.labels[1]], dtype=np.int64)
+                hours = positions(block.labels[1])
                 periods = np.arange(block.shape[0]) * stretches
                 chain[part] = (periods[:, None] + calendar.stretches[hours]).ravel()
                 step[part] = np.tile(hours - starts[calendar.stretches[hours]], block.shape[0])
