@@ -15,6 +15,7 @@ import pytest
 from morava.errors import MoravaError
 from morava.exchange.pypsa_library import quiet_pypsa
 from morava.exchange.pypsa_network import from_pypsa, solve_pypsa, to_pypsa
+from morava.models.power import OWN
 from morava.models.power.build import build_program
 from morava.models.power.program import solve_program
 from morava.models.power.solve import solve_system
@@ -142,6 +143,15 @@ def test_an_example_has_the_optimum_of_pypsa(pypsa: Any, name: str) -> None:
     assert sum(solved.values[columns].sum() for columns in layout.unserved.values()) == pytest.approx(0.0, abs=1e-9)
     assert solved.objective * MILLION == pytest.approx(optimise(network), rel=AGREEMENT)
     assert solve_pypsa(to_pypsa(own)) == pytest.approx(solved.objective * MILLION, rel=AGREEMENT)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_engine_has_it_too(pypsa: Any, name: str) -> None:
+    network = EXAMPLES[name](pypsa)
+    found = solve_system(from_pypsa(network), "engine", gap=AGREEMENT / 10)
+    assert found.status == OWN
+    assert found.objective == pytest.approx(optimise(network), rel=AGREEMENT)
+    assert found.bound <= found.objective * (1 + AGREEMENT)
 
 
 def test_an_example_builds_what_holds_hydrogen(pypsa: Any) -> None:

@@ -120,7 +120,7 @@ class Told:
 
 @pytest.mark.usefixtures("cluster")
 def test_workers_of_ray_have_one_thread_of_linear_algebra():
-    def tell(numbers: range) -> dict[str, bytes]:  # noqa: ARG001
+    def tell(_numbers: range) -> dict[str, bytes]:
         return {name: os.environ[name].encode() for name in SINGLE_THREAD}
 
     told = Told(tell)
@@ -154,7 +154,7 @@ def test_a_chunk_whose_worker_was_killed_is_computed_again(tmp_path):
 
 @pytest.mark.usefixtures("cluster")
 def test_a_worker_of_ray_that_dies_again_and_again_is_told_of():
-    def die(numbers: range) -> dict[str, bytes]:  # noqa: ARG001
+    def die(_numbers: range) -> dict[str, bytes]:
         os._exit(3)
 
     refused(RayCluster(), Told(die), "engine ray")

@@ -14,8 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
+from morava.cli.power_options import CalendarCheck, FutureNumber, Hours, PowerFutures, Screen, Seed, Years
+from morava.cli.power_screens import print_system
 from morava.cli.regions import Place, chosen_system
-from morava.cli.scoreboard import print_backcast, print_cases, print_system
+from morava.cli.scoreboard import print_backcast, print_cases
 from morava.cli.screens import (
     print_answers,
     print_claim,
@@ -68,10 +70,6 @@ err = Console(stderr=True, soft_wrap=True)
 
 Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
 Strategy = Annotated[str, typer.Option("--strategy", help="Name of a strategy; the country's default without it.")]
-FutureNumber = Annotated[int, typer.Option("--future", min=0, help="Number of the future.")]
-Seed = Annotated[int | None, typer.Option("--seed", help="Seed; that of the futures file without it.")]
-Hours = Annotated[str, typer.Option("--hours", help="Weeks of a year on which power is solved; `full`: all hours.")]
-Years = Annotated[str, typer.Option("--years", help="Years in which power is solved, with commas; or `all` periods.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="How many compute at a time; 0 takes all cores.")]
@@ -84,18 +82,11 @@ def run(
     strategy: Strategy = "",
     futures: Annotated[int, typer.Option("--futures", min=1, max=MOST_FUTURES, help="How many futures.")] = 1000,
     seed: Seed = None,
-    power_futures: Annotated[
-        int | None, typer.Option("--power-futures", min=0, help="Futures, from the first, in which power is solved.")
-    ] = None,
+    power_futures: PowerFutures = None,
     hours: Hours = "",
     years: Years = "",
-    calendar_check: Annotated[
-        bool | None,
-        typer.Option(
-            "--calendar-check/--no-calendar-check", help="Solve one future on all hours too, to know the error."
-        ),
-    ] = None,
-    screen: Annotated[bool, typer.Option("--screen", help="Answer power within 1 % in all further futures.")] = False,
+    calendar_check: CalendarCheck = None,
+    screen: Screen = False,
     folder: Out = None,
     workers: Workers = 0,
     engine: EngineOption = EngineName.LOCAL,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from morava.errors import Problems
+from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.models.power import System
+from morava.plans import list_countries
 from morava.runs.explore import read_plan
-from morava.runs.region import is_region, region_system
+from morava.runs.region import is_region, list_regions, region_system
 from morava.runs.request import EVERY_PERIOD, detail_for, read_years
 from morava.runs.simulate import system_of
 
@@ -25,6 +27,11 @@ def chosen_system(name: str, strategy: str, future: int, seed: int | None, hours
     MoravaError
         When there is none, or what is asked of it cannot be read.
     """
+    known = [*list_countries(), *list_regions()]
+    if name not in known and not Path(name).is_dir():
+        raise MoravaError(
+            Problem(f"there is no country or region {name!r}", "countries and regions", nearest(name, known))
+        )
     found = system_of_region(name, hours, years, strategy, future, seed)
     if found is not None:
         return found

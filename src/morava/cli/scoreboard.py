@@ -1,4 +1,4 @@
-"""What `validate` and `solve` print: numbers of other people, past years as they were measured, a proof."""
+"""What `validate` prints: other people's numbers beside ours, and past years beside what was measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from rich.table import Table
 
 from morava.runs.backcast import Backcast
 from morava.runs.cases import CaseResult
-from morava.runs.system_answer import SystemAnswer
 
 
 def print_cases(console: Console, cases: Sequence[CaseResult]) -> None:
@@ -46,20 +45,3 @@ def print_backcast(console: Console, found: Backcast) -> None:
             f"{score.last_year:.2f} (with a constant availability {score.constant:.2f})",
             highlight=False,
         )
-
-
-def print_system(console: Console, found: SystemAnswer) -> None:
-    """Print what a power system costs, how far that is proved, and what each zone has of it."""
-    console.print(
-        f"{found.name}, {found.hours:,} hours a year: cost {found.cost:,.6g} million, at least {found.bound:,.6g} "
-        f"(gap {found.gap:.0e}, rows missed by at most {found.residual:.0e}), found by {found.solver}",
-        highlight=False,
-    )
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("zone", "year", "load", "made", "net import", "unserved", "mean price"):
-        table.add_column(heading, justify="left" if heading == "zone" else "right")
-    for row in found.zones:
-        numbers = (row.load, row.made, row.net_import, row.unserved, row.mean_price)
-        table.add_row(escape(row.zone), str(row.year), *(f"{number:,.1f}" for number in numbers))
-    console.print(table)
-    console.print("GWh a year; the price is what an hour's load pays, in the country's money a MWh", highlight=False)

@@ -10,15 +10,15 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from morava.cli.power_screens import count, print_power
 from morava.errors import Problem
 from morava.plans.coherence import Coherence
 from morava.quantities import find
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
-from morava.runs.calendar_check import OVER_LOAD
 from morava.runs.compare import Comparison
 from morava.runs.listing import facts_behind, pooled_slip
-from morava.runs.power_summary import PowerSummary, summarise_power
+from morava.runs.power_summary import summarise_power
 from morava.runs.types import Hinge, Verdict
 
 ORDER = {
@@ -39,8 +39,6 @@ STYLE = {
 BRIEF = ("opinion",)
 """Answers whose reasons are left to `morava explain`."""
 FINDINGS_SHOWN = 3
-SHOWN_GAP = 1e-9
-"""Gaps below this are shown as this: their digits are those of the machine."""
 LONGEST_NAME = 40
 """Characters of a first column that is never broken, so that a name can be copied."""
 
@@ -76,7 +74,7 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
     left_out = len(answers.lowered.notes)
     if left_out:
         console.print(
-            f"{_count(left_out, 'part')} of the plan left out, with reasons: `morava show notes`", highlight=False
+            f"{count(left_out, 'part')} of the plan left out, with reasons: `morava show notes`", highlight=False
         )
     rate, low, high = pooled_slip(answers)
     console.print(
@@ -91,38 +89,10 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
     )
     power = summarise_power(answers.request, answers.outcome)
     if power is not None:
-        _print_power(console, power)
+        print_power(console, power)
     first = next((v.claim for v in answers.verdicts if v.share_of_futures is not None), answers.verdicts[0].claim)
     console.print(f"results: {answers.path}", highlight=False)
     console.print(f"next: `morava explain {first}`, `morava show milestones`, `morava export`", highlight=False)
-
-
-def _print_power(console: Console, power: PowerSummary) -> None:
-    """Print where power was solved, and how far the chosen weeks are off."""
-    calendar = "all hours" if power.weeks == 0 else f"{_count(power.weeks, 'week')} a year"
-    years = ", ".join(str(year) for year in power.years)
-    failed = f"; not solved in {power.failed}" if power.failed else ""
-    console.print(
-        f"power: solved in {_count(power.futures, 'future')} on {calendar} of {years} (cost proved within "
-        f"{max(power.largest_gap, SHOWN_GAP):.1g} of itself){failed}",
-        highlight=False,
-    )
-    if power.screened:
-        console.print(
-            f"  screened in {_count(power.screened, 'further future')} (cost proved within "
-            f"{power.screened_largest_gap:.1g} of itself, half of them within {power.screened_median_gap:.1g})",
-            highlight=False,
-        )
-    if power.weeks == 0:
-        return
-    if not power.calendar_errors:
-        console.print("  how far these weeks are off was not measured: --calendar-check", highlight=False)
-        return
-    for item in dict.fromkeys(error.item for error in power.calendar_errors):
-        own = [error for error in power.calendar_errors if error.item == item]
-        shown = ", ".join(f"{error.year} {error.error:+.1%}" for error in own)
-        of_load = " (of the load)" if item in OVER_LOAD else ""
-        console.print(f"  weeks less all hours, future {own[0].future}, {item}{of_load}: {shown}", highlight=False)
 
 
 def print_coherence(console: Console, coherence: Coherence) -> None:
@@ -134,9 +104,7 @@ def print_coherence(console: Console, coherence: Coherence) -> None:
         if not found:
             continue
         met = f"{score.met} of {score.applicable} in order" if score.applicable else "not assessed"
-        console.print(
-            f"[yellow]{escape(score.title)}[/yellow]: {_count(len(found), 'finding')}, {met}", highlight=False
-        )
+        console.print(f"[yellow]{escape(score.title)}[/yellow]: {count(len(found), 'finding')}, {met}", highlight=False)
         for finding in found[:FINDINGS_SHOWN]:
             where = f" [dim]({escape(', '.join(finding.paragraphs[:4]))})[/dim]" if finding.paragraphs else ""
             console.print(Padding(escape(finding.says) + where, (0, 0, 0, 2)), highlight=False)
@@ -144,7 +112,7 @@ def print_coherence(console: Console, coherence: Coherence) -> None:
             console.print(f"  [dim]and {len(found) - FINDINGS_SHOWN} more[/dim]", highlight=False)
     share = "nothing to assess" if coherence.share is None else f"{coherence.share:.0%}"
     console.print(
-        f"{_count(len(coherence.findings), 'finding')}; score: {coherence.met} of {coherence.applicable} criteria met "
+        f"{count(len(coherence.findings), 'finding')}; score: {coherence.met} of {coherence.applicable} criteria met "
         f"({share})",
         highlight=False,
     )
@@ -190,10 +158,6 @@ def _margin(verdict: Verdict) -> str:
     unit = "years" if verdict.margin_unit == "year" else verdict.margin_unit
     digits = f"{verdict.margin:+,.0f}" if abs(verdict.margin) >= 1000 else f"{verdict.margin:+.3g}"
     return f"{digits} {unit}".removesuffix(" 1")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def print_claim(console: Console, shown: Mapping[str, Any]) -> None:
@@ -366,7 +330,7 @@ def print_list(console: Console, what: str, rows: Sequence[Mapping[str, Any]]) -
     for row in rows:
         table.add_row(*[escape(_cell(row.get(name))) for name in columns])
     console.print(table)
-    console.print(_count(len(rows), what.removesuffix("s")), style="dim", highlight=False)
+    console.print(count(len(rows), what.removesuffix("s")), style="dim", highlight=False)
 
 
 def _cell(value: object) -> str:
@@ -381,7 +345,7 @@ def print_problems(console: Console, country: str, problems: Sequence[Problem]) 
     """Print what is wrong with a pack."""
     for problem in problems:
         console.print(str(problem), markup=False, highlight=False)
-    console.print(f"{country}: {_count(len(problems), 'problem')}" if problems else f"{country}: no problem found")
+    console.print(f"{country}: {count(len(problems), 'problem')}" if problems else f"{country}: no problem found")
 
 
 def _median(value: float, quantity: str) -> str:

@@ -17,14 +17,13 @@ import xarray as xr
 
 from morava.errors import MoravaError, Problem
 from morava.models.contract import as_model
-from morava.models.power import power
+from morava.models.power import AIM, power
 from morava.plans.read import read_country, read_futures
 from morava.plans.series import load_series
 from morava.plans.types import Country
 from morava.quantities import find, labelled
 from morava.runs.evidence import array_from_facts, gather
 from morava.runs.guard import run
-from morava.runs.request import EXACT
 
 TEST_YEARS = (2019, 2022, 2023, 2024)
 WEEKS = 0
@@ -300,7 +299,7 @@ def inputs_of_year(past: Past, year: int, availability: str, weather: str, weeks
         "power_budget_binding": labelled("power_budget_binding", 0.0),
         "power_solve_year": labelled("power_solve_year", [year], {"item": [str(year)]}),
         "power_solve_weeks": labelled("power_solve_weeks", weeks),
-        "power_solve_tolerance": labelled("power_solve_tolerance", EXACT),
+        "power_solve_tolerance": labelled("power_solve_tolerance", AIM),
     }
 
 

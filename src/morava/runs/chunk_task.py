@@ -15,6 +15,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.models.power import Library
 from morava.plans.series import FOLDER
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.request import code_hash, detail_of
@@ -32,6 +33,7 @@ class ChunkTask:
     futures: Futures
     request: Request
     path: Path
+    library: Library | None = None
 
     def compute(self, numbers: range) -> None:
         """Compute a chunk and write it into the folder of the run."""
@@ -43,7 +45,9 @@ class ChunkTask:
         with threadpool_limits(limits=1):
             asked = detail_of(self.request)
             detail = asked if numbers.start < max(asked.futures, asked.screened) else None
-            return simulate_outcome(self.country, self.strategy, self.futures, self.request.seed, list(numbers), detail)
+            return simulate_outcome(
+                self.country, self.strategy, self.futures, self.request.seed, list(numbers), detail, self.library
+            )
 
     def elsewhere(self) -> RemoteTask:
         """Return the same work for a machine that sees neither the folder of the run nor that of the pack.

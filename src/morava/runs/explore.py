@@ -13,6 +13,7 @@ from morava.plans.read import read_country, read_futures, read_strategy
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.chunk_task import ChunkTask
 from morava.runs.engines import Engine, ProcessPool
+from morava.runs.library import library_for
 from morava.runs.lower import lower
 from morava.runs.request import chunks_of, detail_of, make_request
 from morava.runs.simulate import strategies_of
@@ -84,7 +85,8 @@ def explore(
     log(path, "start", workers=workers, engine=engine.name, missing=len(todo), pack=plan.pack)
     if progress:
         progress(done, total)
-    task = ChunkTask(plan.country, plan.strategy, plan.futures, request, path)
+    library = library_for(request, plan.country, plan.strategy, plan.futures, path) if todo else None
+    task = ChunkTask(plan.country, plan.strategy, plan.futures, request, path, library)
     with closing(engine.completed(task, todo, workers)) as completed:
         for numbers in completed:
             done += 1

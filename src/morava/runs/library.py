@@ -1,49 +1,47 @@
-"""The solved futures from which others are screened: the first ones of a plan, kept by a process that needs them."""
+"""The solved futures of a run from which its other futures are screened: made before they are, kept by their digest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from morava.errors import MoravaError
-from morava.models.power import Library, System, library_entry
-from morava.plans.hashes import country_hash, futures_hash, strategy_hash
+from morava.models.power import Library, library_entry, load_library, save_library
 from morava.plans.types import Country, Futures, Strategy
-from morava.runs.request import Detail
+from morava.runs.request import detail_of
+from morava.runs.simulate import system_of
+from morava.runs.types import Request
 
+FOLDER = "library"
 LIBRARY_FUTURES = 3
 """Futures, from the first, that a library holds. One is enough for most others; three leave narrower gaps."""
-MOST_KEPT = 4
-
-_KEPT: dict[tuple[object, ...], Library] = {}
-"""Libraries of this process. Each follows from what its key hashes, so that it does not matter who made it when."""
 
 
-def library_of(
-    country: Country,
-    strategy: Strategy,
-    futures: Futures,
-    seed: int,
-    detail: Detail,
-    make_system: Callable[[int], System],
-) -> Library:
-    """Return the library of a plan: its first futures, solved by the engine.
+def library_for(request: Request, country: Country, strategy: Strategy, futures: Futures, path: Path) -> Library | None:
+    """Return the library of a run, from its folder or made anew; none where nothing is screened.
 
-    It depends on nothing but what names the run, so that a screened future does not depend on its neighbours: the same
-    futures stand in the library whichever of them are asked for. A future without an answer is left out.
+    It holds the first futures of the plan whichever are asked for, so that a screened future depends on no neighbour
+    but on what names the run. A future without an answer is left out.
 
-    Parameters
-    ----------
-    make_system
-        Returns the power system of a future by its number.
+    Raises
+    ------
+    MoravaError
+        When the file in the folder of the run is not what its name says.
     """
-    key = (country_hash(country), strategy_hash(strategy), futures_hash(futures), seed, detail.years, detail.weeks)
-    if key not in _KEPT:
-        entries = []
-        for number in range(LIBRARY_FUTURES):
-            with suppress(MoravaError):
-                entries.append(library_entry(make_system(number)))
-        while len(_KEPT) >= MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-        _KEPT[key] = Library(tuple(entries))
-    return _KEPT[key]
+    if request.power_screened <= request.power_futures:
+        return None
+    folder = path / FOLDER
+    if folder.is_dir():
+        return load_library(folder)
+    entries = []
+    for number in range(LIBRARY_FUTURES):
+        with suppress(MoravaError):
+            system = system_of(country, strategy, futures, request.seed, number, detail_of(request))
+            entries.append(library_entry(system))
+    library = Library(tuple(entries))
+    # Whole or not there: a run that is killed here makes it again.
+    unfinished = path / f".{FOLDER}"
+    save_library(library, unfinished)
+    if not folder.is_dir():  # another process may go on with the same run
+        unfinished.rename(folder)
+    return library

@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.models.power import AIM, SCREENED
 from morava.plans.hashes import country_hash, futures_hash, strategy_hash
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.types import Request
@@ -24,8 +25,6 @@ POWER_CHUNK_SIZE = 1
 """The same where the power program is solved in each future."""
 SCREENED_CHUNK_SIZE = 8
 """The same where it is screened."""
-EXACT, SCREENED = 1e-4, 1e-2
-"""Widest gap between cost and proved bound, relative, at which power is solved, and at which it is screened."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Detail:
 
     def tolerance(self, number: int) -> float:
         """Return the gap within which power is answered in a future."""
-        return SCREENED if self.screens(number) else EXACT
+        return SCREENED if self.screens(number) else AIM
 
     def screens(self, number: int) -> bool:
         """Return whether power is screened in a future, not solved."""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
 from morava.models.chain import DATES, DETAILED, given_by
 from morava.models.contract import Model, as_model, one_future
-from morava.models.power import System, assemble, calendar_of, power, power_from
+from morava.models.power import Library, System, assemble, calendar_of, power, power_from
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.apply import apply_plan
 from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
-from morava.runs.library import library_of
 from morava.runs.lower import Lowered, lower, models_for
 from morava.runs.lower_power import budget_committed, calendar_inputs
 from morava.runs.request import Detail
@@ -41,6 +39,7 @@ def simulate(
     seed: int,
     numbers: Sequence[int],
     detail: Detail | None = None,
+    library: Library | None = None,
 ) -> Simulated:
     """Run the whole chain on some futures.
 
@@ -54,6 +53,8 @@ def simulate(
         Which futures, by number; the result of each depends on its own number alone.
     detail
         How the power program is solved; without it, it is not.
+    library
+        Solved futures from which others are screened; without it the engine screens them.
 
     Raises
     ------
@@ -63,18 +64,7 @@ def simulate(
     start = apply_at_dates(country, strategy, futures, seed, numbers)
     known = dict(start.known)
     for model in models_for(country):
-        if detail is not None and model is as_model(power) and detail.screens(numbers[0]):
-            library = library_of(
-                country,
-                strategy,
-                futures,
-                seed,
-                detail,
-                partial(system_of, country, strategy, futures, seed, detail=detail),
-            )
-            known |= _answer(model, known, detail, numbers[0], power_from(library))
-        else:
-            known |= _answer(model, known, detail, numbers[0])
+        known |= _answer(model, known, detail, numbers[0], library)
     checked = [number for number in numbers if detail is not None and number < detail.check]
     if checked:
         known |= calendar_error(known, checked)
@@ -119,11 +109,12 @@ def _answer(
     known: Mapping[str, xr.DataArray],
     detail: Detail | None,
     first: int = 0,
-    by: Model | None = None,
+    library: Library | None = None,
 ) -> dict[str, xr.DataArray]:
     """Return what one model adds to what is known; nothing where it was answered before, or is not asked for.
 
-    `first` is the first of the futures; all of a chunk are answered as closely. `by` answers in the model's place.
+    `first` is the first of the futures; all of a chunk are answered as closely. Where that is by screening, power is
+    answered from the library, and nothing else that takes its time.
     """
     if model in DATES:
         return {}
@@ -131,8 +122,9 @@ def _answer(
         return run(model, known)
     if detail is None or (detail.screens(first) and model is not as_model(power)):
         return {}
+    by = power_from(library) if library and detail.screens(first) else model
     extra = calendar_inputs(detail, first) | budget_committed(known)
-    return extra | run(by or model, {**known, **extra})
+    return extra | run(by, {**known, **extra})
 
 
 def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int, number: int, detail: Detail) -> System:
@@ -195,6 +187,7 @@ def simulate_outcome(
     seed: int,
     numbers: Sequence[int],
     detail: Detail | None = None,
+    library: Library | None = None,
 ) -> Outcome:
     """Run some futures, and again without each initiative that a test takes away; keep futures that fail, with reason.
 
@@ -202,13 +195,15 @@ def simulate_outcome(
     """
     try:
         found = {
-            name: simulate(country, one, futures, seed, numbers, _detail_of(strategy, name, detail)).values
+            name: simulate(country, one, futures, seed, numbers, _detail_of(strategy, name, detail), library).values
             for name, one in strategies_of(strategy).items()
         }
     except MoravaError as error:
         if len(numbers) == 1:
             return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
-        return join([simulate_outcome(country, strategy, futures, seed, [number], detail) for number in numbers], "")
+        return join(
+            [simulate_outcome(country, strategy, futures, seed, [number], detail, library) for number in numbers], ""
+        )
     return Outcome(found.pop(""), found, {}, "")
 
 

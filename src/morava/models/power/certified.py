@@ -22,7 +22,9 @@ Numbers = npt.NDArray[np.int64]
 CERTIFIED = 1e-3
 """Widest gap, relative, with which an answer of the engine stands."""
 AIM = 1e-4
-"""Gap at which the engine ends."""
+"""Gap at which the engine ends where power is solved."""
+SCREENED = 1e-2
+"""Gap within which it is answered where it is screened."""
 OWN = "solved by the engine"
 """Status of an answer of the engine."""
 

@@ -208,7 +208,9 @@ def solve_program(program: Program, method: str = "simplex") -> Solved:
         When the program has no solution, or none was proved.
     """
     highs = _model(program)
-    highs.setOptionValue("solver", method)
+    if highs.setOptionValue("solver", method) == highspy.HighsStatus.kError:
+        known = "use simplex or ipm, or a HiGHS that was built with it"
+        raise MoravaError(Problem(f"this HiGHS has no method {method!r}", "power", known))
     if method != "simplex":
         highs.setOptionValue("run_crossover", "off")
     highs.run()
@@ -246,13 +248,6 @@ def prove(program: Program, values: Array, duals: Array, status: str) -> Solved:
     values : [column]
     duals : [row]
     """
-    activity = program.matrix @ values
-    primal = max(
-        _largest(program.row_lower - activity, 1 + np.abs(program.row_lower)),
-        _largest(activity - program.row_upper, 1 + np.abs(program.row_upper)),
-        _largest(program.lower - values, 1 + np.abs(program.lower)),
-        _largest(values - program.upper, 1 + np.abs(program.upper)),
-    )
     reduced = program.cost - program.matrix.T @ duals
     rows, loose_rows = _side(duals, program.row_lower, program.row_upper)
     columns, loose_columns = _side(reduced, program.lower, program.upper)
@@ -265,15 +260,27 @@ def prove(program: Program, values: Array, duals: Array, status: str) -> Solved:
         objective=objective,
         bound=bound,
         gap=abs(objective - bound) / max(1.0, abs(objective)),
-        primal_residual=primal,
+        primal_residual=violation(program, values),
         dual_residual=max(loose_rows, loose_columns) / (1 + float(np.abs(program.cost).max(initial=0.0))),
     )
 
 
-def _largest(violation: Array, size: Array) -> float:
-    with np.errstate(invalid="ignore"):
-        relative = np.where(np.isfinite(violation), violation / np.where(np.isfinite(size), size, 1.0), 0.0)
-    return float(relative.max(initial=0.0))
+def violation(program: Program, values: Array) -> float:
+    """Return the largest violation of any row or bound by a point, relative to one and the size of the bound.
+
+    Infinity for a point that holds what is no number, or bounds that are none.
+    """
+    activity = program.matrix @ values
+    found = 0.0
+    for gap, size in (
+        (program.row_lower - activity, program.row_lower),
+        (activity - program.row_upper, program.row_upper),
+        (program.lower - values, program.lower),
+        (values - program.upper, program.upper),
+    ):
+        held = ~np.isinf(size)
+        found = float(np.maximum(found, (gap[held] / (1 + np.abs(size[held]))).max(initial=0.0)))
+    return found if np.isfinite(values).all() and not np.isnan(found) else np.inf
 
 
 def _side(prices: Array, lower: Array, upper: Array) -> tuple[float, float]:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morava.models.power.engine import lower_bound, violation
+from morava.models.power.engine import lower_bound
 from morava.models.power.engine.certificate import honest_prices, recession
-from morava.models.power.program import Builder
+from morava.models.power.program import Builder, violation
 
 HELD = 1e-9
 

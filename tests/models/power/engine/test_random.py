@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morava.models.power.engine import INFEASIBLE, SOLVED, UNBOUNDED, solve, violation
+from morava.models.power.engine import INFEASIBLE, SOLVED, UNBOUNDED, solve
+from morava.models.power.program import violation
 
 GAP = 1e-6
 NEAR, ABOVE, BELOW = 1e-5, 1e-6, 1e-4

@@ -9,14 +9,14 @@ import numpy.typing as npt
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from morava.models.power.engine.certificate import honest_prices, lower_bound, recession, violation
+from morava.models.power.engine.certificate import honest_prices, lower_bound, recession
 from morava.models.power.engine.chronology import BORDER, Chronology
 from morava.models.power.engine.fold import DoesNotFitError, Sheet, lay_out
 from morava.models.power.engine.interior import follow
 from morava.models.power.engine.newton import Newton
 from morava.models.power.engine.reduce import reduce_program, restore_prices
 from morava.models.power.engine.stages import cut_stages
-from morava.models.power.program import Program
+from morava.models.power.program import Program, violation
 
 Array = npt.NDArray[np.float64]
 SOLVED, INFEASIBLE, UNBOUNDED, NOT_SOLVED = "solved", "infeasible", "unbounded", "not solved"

@@ -72,21 +72,6 @@ def _end_by_row(program: Program, row: int, column: int, value: float, low: bool
     return float((side - rest) / value)
 
 
-def violation(program: Program, values: Array) -> float:
-    """Return the largest violation of any row or bound by a point, relative to one and the size of the bound."""
-    activity = program.matrix @ values
-    found = 0.0
-    for gap, size in (
-        (program.row_lower - activity, program.row_lower),
-        (activity - program.row_upper, program.row_upper),
-        (program.lower - values, program.lower),
-        (values - program.upper, program.upper),
-    ):
-        finite = np.isfinite(size)
-        found = max(found, float((gap[finite] / (1 + np.abs(size[finite]))).max(initial=0.0)))
-    return found if np.isfinite(values).all() else np.inf
-
-
 def recession(program: Program) -> tuple[Array, Array, Array, Array]:
     """Return the bounds of columns and of rows for directions in which the program has no end, within one."""
     low, high = np.isfinite(program.lower), np.isfinite(program.upper)

@@ -21,6 +21,8 @@ from morava.models.power.engine.room import (
     lanes_longer,
     lanes_of_length,
     most,
+    price_steps,
+    pushes,
     rooms,
     total,
 )
@@ -164,16 +166,12 @@ def forward_stage(
         x, low, high = load(columns, place), load(lows, place), load(highs, place)
         below, above = rooms(x, load(lower_end, place), load(upper_end, place))
         by_low, by_high = whole / below, whole / above
-        push_low, push_high = goal, goal
+        to_low, to_high = goal, goal
         if second:
-            move = load(aims, place)
-            push_low = push_low + move * (low + low * by_low * move)
-            push_high = push_high + move * (high * by_high * move - high)
+            to_low, to_high = pushes(low, high, by_low, by_high, load(aims, place), goal)
         # Where a bound has no price there is none: its term is zero over infinity.
         side = load(gaps, place) + low - high
-        side = (
-            side - where_positive(low, push_low * by_low, nothing) + where_positive(high, push_high * by_high, nothing)
-        )
+        side = side - where_positive(low, to_low * by_low, nothing) + where_positive(high, to_high * by_high, nothing)
         store(side_kept, place, where_positive(load(theta, place), side, nothing))
     for k in range(alone.size):
         place = at * n + alone[k]
@@ -319,15 +317,10 @@ def backward(
             x, low, high = load(columns, place), load(lows, place), load(highs, place)
             below, above = rooms(x, load(lower_end, place), load(upper_end, place))
             by_low, by_high = whole / below, whole / above
-            push_low, push_high = goal, goal
+            to_low, to_high = goal, goal
             if second:
-                aim = load(aims, place)
-                push_low = push_low + aim * (low + low * by_low * aim)
-                push_high = push_high + aim * (high * by_high * aim - high)
-            low_move = (push_low - low * move) * by_low - low
-            high_move = (push_high + high * move) * by_high - high
-            low_move = where_positive(live, where_positive(low, low_move, nothing), nothing)
-            high_move = where_positive(live, where_positive(high, high_move, nothing), nothing)
+                to_low, to_high = pushes(low, high, by_low, by_high, load(aims, place), goal)
+            low_move, high_move = price_steps(live, low, high, by_low, by_high, to_low, to_high, move)
             shrink = larger(shrink, where_positive(live, (nothing - move) * by_low, nothing))
             shrink = larger(shrink, where_positive(live, move * by_high, nothing))
             shrink_price = larger(shrink_price, where_positive(low, (nothing - low_move) / low, nothing))

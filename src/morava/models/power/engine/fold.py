@@ -239,6 +239,7 @@ def _scale(sheet: Sheet) -> None:
 
 
 SCALINGS = 4
+"""Rounds of scaling; more change little."""
 
 
 def _groups(kind: Numbers, chain: Numbers) -> tuple[Numbers, int]:

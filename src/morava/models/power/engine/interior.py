@@ -11,11 +11,15 @@ from morava.models.power.engine.newton import Newton
 
 Array = npt.NDArray[np.float64]
 MOST_ITERATIONS = 120
+"""Serbia takes about forty; what takes three times as many does not converge."""
 ENDLESS = 1e10
 """Size of cost or bound, relative to the first, from which on they are taken to have no end."""
 SHARE_OF_STEP = 0.995
+"""Part of the way to the nearest bound that a step may take."""
 LEAST_PRICE = 1e-2
+"""Smallest product of a bound and its price at the start, scaled: without costs there would be none."""
 LEAST = 1e-12
+"""Smallest shrinking that a step is divided by."""
 MOST_WRONG = 1e-8
 """Largest reduced cost, scaled, of the wrong sign at an endless column."""
 

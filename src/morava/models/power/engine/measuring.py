@@ -17,6 +17,8 @@ from morava.models.power.engine.room import (
     fill_varying,
     lanes_of_length,
     most,
+    price_steps,
+    pushes,
     rooms,
     total,
 )
@@ -144,25 +146,20 @@ def advance(
 ) -> None:
     """Move the point of a block along the direction."""
     n, m = data.columns, data.rows
-    nothing, whole, goal = spread(0.0), spread(1.0), spread(target)
+    whole, goal = spread(1.0), spread(target)
     along, along_price = spread(step_column), spread(step_price)
     for step in range(data.steps):
         at = block * data.steps + step
         for j in range(n):
             place = at * n + j
-            move, theta = load(work.move, place), load(work.theta, place)
+            move, live = load(work.move, place), load(work.theta, place)
             x, low, high = load(state.x, place), load(state.low, place), load(state.high, place)
             below, above = rooms(x, load(data.lower, place), load(data.upper, place))
             by_low, by_high = whole / below, whole / above
-            push_low, push_high = goal, goal
+            to_low, to_high = goal, goal
             if second:
-                aim = load(work.aim, place)
-                push_low = push_low + aim * (low + low * by_low * aim)
-                push_high = push_high + aim * (high * by_high * aim - high)
-            low_move = (push_low - low * move) * by_low - low
-            high_move = (push_high + high * move) * by_high - high
-            low_move = where_positive(theta, where_positive(low, low_move, nothing), nothing)
-            high_move = where_positive(theta, where_positive(high, high_move, nothing), nothing)
+                to_low, to_high = pushes(low, high, by_low, by_high, load(work.aim, place), goal)
+            low_move, high_move = price_steps(live, low, high, by_low, by_high, to_low, to_high, move)
             store(state.x, place, x + along * move)
             store(state.low, place, low + along_price * low_move)
             store(state.high, place, high + along_price * high_move)

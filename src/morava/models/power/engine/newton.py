@@ -173,12 +173,12 @@ class Newton:
         border = self.border
         border.side = border_side(border, target, second)
         columns = len(border.x)
-        right = np.concatenate([border.side, border.row_gap]) + self._from_slots(self.gaps)
+        # Slots that a chain does not use fall to one place more, which is left out.
+        right = np.concatenate([border.side, border.row_gap, [0.0]])
+        right[:-1] += self._from_slots(self.gaps)
         for ring in self.rings:
-            np.add.at(right_open := np.append(right, 0.0), self.stages.slot_node[ring.chain],
-                      ring.forward(self.left, self.carried))  # fmt: skip
-            right = right_open[:-1]
-        found = self.master.solve(right)
+            np.add.at(right, self.stages.slot_node[ring.chain], ring.forward(self.left, self.carried))
+        found = self.master.solve(right[:-1])
         border.move, border.price_move = found[:columns], found[columns:]
         slots = self._in_slots(found)
         for ring in self.rings:

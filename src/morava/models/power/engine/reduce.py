@@ -18,9 +18,11 @@ from morava.models.power.program import Program
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 PASSES = 20
+"""Most rounds of looking for rows that hold one column."""
 NARROW = 1e-9
 """Width of bounds, relative, below which a column counts as fixed."""
 LEAST_ENTRY = 1e-9
+"""Size below which an entry makes no bound of its row."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def reduce_program(program: Program) -> Reduced:
 
 
 TINY = 1e-9
+"""What rounding may leave of a row, relative."""
 
 
 def _idle(program: Program, lower: Array, upper: Array) -> npt.NDArray[np.bool_]:

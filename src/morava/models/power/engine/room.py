@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from numba.misc.appdirs import user_cache_dir
 
-from morava.models.power.engine.lanes import LANES, larger, load, spread, store
+from morava.models.power.engine.lanes import LANES, larger, load, spread, store, where_positive
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
@@ -146,6 +146,23 @@ def add(array: Array, place: int, value: Any) -> None:
 def rooms(x: Any, lower: Any, upper: Any) -> tuple[Any, Any]:
     """Return how far columns are from both ends; never nothing, though rounding may say so."""
     return larger(x - lower, spread(LEAST_ROOM)), larger(upper - x, spread(LEAST_ROOM))
+
+
+@compiled
+def pushes(low: Any, high: Any, by_low: Any, by_high: Any, aim: Any, goal: Any) -> tuple[Any, Any]:
+    """Return what the products of both bounds should become: the goal, less the second order of an aim."""
+    return goal + aim * (low + low * by_low * aim), goal + aim * (high * by_high * aim - high)
+
+
+@compiled
+def price_steps(
+    live: Any, low: Any, high: Any, by_low: Any, by_high: Any, to_low: Any, to_high: Any, move: Any
+) -> tuple[Any, Any]:
+    """Return how the prices of both bounds move with a column; nothing where there is no price, or no room."""
+    nothing = spread(0.0)
+    low_move = where_positive(low, (to_low - low * move) * by_low - low, nothing)
+    high_move = where_positive(high, (to_high + high * move) * by_high - high, nothing)
+    return where_positive(live, low_move, nothing), where_positive(live, high_move, nothing)
 
 
 @compiled

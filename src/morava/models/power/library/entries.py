@@ -1,4 +1,4 @@
-"""What is kept of solved futures, so that others of the same weather year can be answered from them."""
+"""What is kept of solved futures, so that others can be answered from them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.errors import MoravaError, Problem
-from morava.models.power.parts import Layout
+from morava.models.power.parts import THOUSAND, Layout
 from morava.models.power.program import Block, Program, Solved
 from morava.models.power.system import System
 
@@ -29,7 +29,6 @@ class Entry:
     price : [period], million EUR / GWh, present value: level of the prices of the balance
     value : by storage [period, hour], million EUR / GWh: prices of the rows `storage_*`, below zero where what is held
         is worth something
-    long : by name of row block [period], prices of the rows that hold over a year: emissions, energy
     added : by name [period], GW: what stands of what was built
     discharge_capacity : by storage [period], GW: what stands, built or not
     charge, discharge, level : by storage [period, hour], GW, GW and GWh
@@ -37,7 +36,6 @@ class Entry:
 
     price: Array
     value: Mapping[str, Short]
-    long: Mapping[str, Array]
     added: Mapping[str, Array]
     discharge_capacity: Mapping[str, Array]
     charge: Mapping[str, Short]
@@ -47,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Library:
-    """Solved futures of one weather year."""
+    """Solved futures of one plan; others of any weather year are answered from them."""
 
     entries: tuple[Entry, ...]
 
@@ -81,13 +79,8 @@ def make_entry(system: System, program: Program, layout: Layout, solved: Solved)
 
     added = {name: np.maximum(solved.values[columns], 0.0) for name, columns in layout.added.items()}
     standing = {
-        one.name: np.broadcast_to(one.discharge_capacity, (periods,)) / 1000.0 + added.get(one.name, 0.0)
+        one.name: np.broadcast_to(one.discharge_capacity, (periods,)) / THOUSAND + added.get(one.name, 0.0)
         for one in system.storages
-    }
-    long = {
-        block.name: solved.row_duals[row_places(rows, block.name)]
-        for block in rows
-        if block.name == "emission" or block.name.startswith("energy_")
     }
     return Entry(
         price=np.asarray(price, dtype=np.float64),
@@ -95,7 +88,6 @@ def make_entry(system: System, program: Program, layout: Layout, solved: Solved)
             one.name: solved.row_duals[row_places(rows, f"storage_{one.name}")].astype(np.float32)
             for one in system.storages
         },
-        long=long,
         added=added,
         discharge_capacity=standing,
         charge=short(layout.charge),
@@ -114,7 +106,7 @@ def level_of_prices(prices: Array) -> Array:
     return np.asarray(np.clip(prices, low[:, None], high[:, None]).mean(axis=1))
 
 
-KINDS = ("value", "long", "added", "discharge_capacity", "charge", "discharge", "level")
+KINDS = ("value", "added", "discharge_capacity", "charge", "discharge", "level")
 
 
 def _flat(library: Library) -> dict[str, npt.NDArray[np.floating]]:
@@ -132,7 +124,7 @@ def save_library(library: Library, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{library.digest}.npz"
     with path.open("wb") as file:
-        np.savez(file, **_flat(library))  # type: ignore[arg-type]
+        np.savez(file, allow_pickle=False, **_flat(library))
     return path
 
 
@@ -169,9 +161,22 @@ def _from_flat(arrays: Mapping[str, npt.NDArray[np.floating]]) -> Library:
     for key, values in arrays.items():
         place, kind, name = key.split("/", 2)
         parts.setdefault(int(place), {part: {} for part in (*KINDS, "price")})[kind][name] = values
-    made = []
-    for number in sorted(parts):
-        kinds = parts[number]
-        price = np.asarray(kinds.pop("price")[""], dtype=np.float64)
-        made.append(Entry(price=price, **kinds))  # type: ignore[arg-type]
-    return Library(tuple(made))
+    return Library(tuple(_entry(parts[number]) for number in sorted(parts)))
+
+
+def _entry(kinds: Mapping[str, Mapping[str, npt.NDArray[np.floating]]]) -> Entry:
+    def short(kind: str) -> dict[str, Short]:
+        return {name: np.asarray(values, dtype=np.float32) for name, values in kinds[kind].items()}
+
+    def long(kind: str) -> dict[str, Array]:
+        return {name: np.asarray(values, dtype=np.float64) for name, values in kinds[kind].items()}
+
+    return Entry(
+        price=long("price")[""],
+        value=short("value"),
+        added=long("added"),
+        discharge_capacity=long("discharge_capacity"),
+        charge=short("charge"),
+        discharge=short("discharge"),
+        level=short("level"),
+    )

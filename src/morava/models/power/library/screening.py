@@ -1,4 +1,4 @@
-"""A proved answer of a future from solved futures of the same weather year, without solving its hours together."""
+"""A proved answer of a future from solved futures of the same plan, without solving its hours together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from morava.errors import MoravaError
 from morava.models.power.build import build_program
+from morava.models.power.certified import SCREENED
 from morava.models.power.library.entries import Library
 from morava.models.power.library.lower import all_prices
 from morava.models.power.library.master import make_frame
@@ -19,7 +20,6 @@ from morava.models.power.program import TOLERANCE, Program, Solved, prove
 from morava.models.power.system import System
 
 Array = npt.NDArray[np.float64]
-GAP = 1e-2
 STEPS = 12
 """Most steps of both searches together."""
 PROGRESS = 0.98
@@ -33,7 +33,7 @@ MARGIN = 0.999
 OWN = "proved within the gap from solved futures"
 
 
-def screen(system: System, library: Library, gap: float = GAP) -> Solved | None:
+def screen(system: System, library: Library, gap: float = SCREENED) -> Solved | None:
     """Return a proved answer of the reference program of a system, or none where the library does not reach so far.
 
     None is returned for systems of several zones, of unit commitment, of hours that are not the whole year, of levels
@@ -53,7 +53,7 @@ def screen(system: System, library: Library, gap: float = GAP) -> Solved | None:
 
 
 def screen_program(
-    system: System, program: Program, layout: Layout, library: Library, gap: float = GAP
+    system: System, program: Program, layout: Layout, library: Library, gap: float = SCREENED
 ) -> Solved | None:
     """Return what `screen` does, for a system whose program is made."""
     if not fits(system) or not _same_hours(layout, library):

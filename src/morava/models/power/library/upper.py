@@ -13,6 +13,7 @@ from morava.models.power.library.master import Cut, Mixing
 from morava.models.power.library.merit import dispatch, worth
 from morava.models.power.library.offers import Keeper, Offers
 from morava.models.power.library.simulating import simulate
+from morava.models.power.parts import THOUSAND
 
 Array = npt.NDArray[np.float64]
 
@@ -224,7 +225,7 @@ def ramps(offers: Offers, added: Array, period: int) -> Array:
     found = np.full(offers.without_storages, np.inf)
     for place, one in enumerate(offers.generators):
         if np.isfinite(one.ramp):
-            fixed = float(np.broadcast_to(one.capacity, (added.shape[1],))[period]) / 1000.0
+            fixed = float(np.broadcast_to(one.capacity, (added.shape[1],))[period]) / THOUSAND
             more = added[offers.names.index(one.name), period] if one.name in offers.names else 0.0
             found[place] = one.ramp * (fixed + more)
     return found
