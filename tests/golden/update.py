@@ -39,14 +39,18 @@ power_programs = load("power_programs")
 
 
 def rows_of(answers: Answers) -> list[list[str]]:
-    """Return claim, answer, basis, share to three decimals and margin to four digits, in the order of the document."""
+    """Return claim, answer, basis, share to three decimals and margin, in the order of the document.
+
+    Margins have four digits; three where they rest on the power program, whose cost is proved within a tenth of a per
+    mille: what lies below that may differ from processor to processor.
+    """
     return [
         [
             verdict.claim,
             verdict.answer,
             verdict.basis,
             "" if verdict.share_of_futures is None else f"{verdict.share_of_futures:.3f}",
-            "" if verdict.margin is None else f"{verdict.margin:.4g}",
+            "" if verdict.margin is None else f"{verdict.margin:.{3 if 'power' in verdict.basis else 4}g}",
         ]
         for verdict in answers.verdicts
     ]

@@ -1,7 +1,9 @@
 """The engine and the simplex method find the same of one system; where the engine finds nothing, HiGHS is asked."""
 
+import os
 from dataclasses import fields, is_dataclass, replace
 
+import numba
 import numpy as np
 import pytest
 
@@ -9,7 +11,14 @@ from morava.errors import MoravaError
 from morava.models.power import certified
 from morava.models.power.build import build_program
 from morava.models.power.calendar import HOURS_A_YEAR
-from morava.models.power.certified import CERTIFIED, OWN, chronology_of, solve_certified
+from morava.models.power.certified import (
+    CERTIFIED,
+    OWN,
+    THREADS,
+    chronology_of,
+    solve_certified,
+    threads_allowed,
+)
 from morava.models.power.engine import NOT_SOLVED, SOLVED, Answer
 from morava.models.power.solve import solve_system
 from morava.runs.request import Detail
@@ -209,3 +218,12 @@ def test_where_both_find_nothing_there_is_an_error_and_no_number(program, monkey
     never = replace(given, upper=np.zeros(len(given.upper)))
     with pytest.raises(MoravaError, match="was not solved: Infeasible"):
         solve_certified(never, calendar)
+
+
+def test_kernels_are_still_compiled_when_a_worker_is_told_other_threads(monkeypatch, tiny):
+    solve_system(plain(tiny, 48), "engine")
+    for told, meant in (("1", 1), ("3", 3), ("nothing", os.cpu_count() or 1)):
+        monkeypatch.setenv(THREADS, told)
+        assert threads_allowed() == meant
+    monkeypatch.setenv(THREADS, str((os.cpu_count() or 1) + 1))
+    assert numba.njit(lambda value: 2 * value)(21) == 42

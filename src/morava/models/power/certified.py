@@ -7,11 +7,11 @@ solver an answer comes from, it is proved here against the reference program, fr
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from numba import get_num_threads
 
 from morava.errors import MoravaError, Problem
 from morava.models.power.engine import INFEASIBLE, SOLVED, UNBOUNDED, Answer, Chronology, solve
@@ -25,6 +25,7 @@ AIM = 1e-4
 """Gap at which the engine ends where power is solved."""
 SCREENED = 1e-2
 """Gap within which it is answered where it is screened."""
+THREADS = "NUMBA_NUM_THREADS"
 OWN = "solved by the engine"
 """Status of an answer of the engine."""
 
@@ -42,7 +43,7 @@ def solve_certified(program: Program, calendar: Calendar, gap: float = AIM) -> S
     MoravaError
         When the program has no answer, in words, or when neither the engine nor HiGHS proved one.
     """
-    answer = solve(program, chronology_of(program, calendar), gap, get_num_threads())
+    answer = solve(program, chronology_of(program, calendar), gap, threads_allowed())
     if answer.status in (INFEASIBLE, UNBOUNDED):
         raise _without_answer(program, answer)
     if answer.status == SOLVED:
@@ -50,6 +51,16 @@ def solve_certified(program: Program, calendar: Calendar, gap: float = AIM) -> S
         if found.gap <= max(gap, CERTIFIED) and max(found.primal_residual, found.dual_residual) <= TOLERANCE:
             return found
     return solve_program(program)
+
+
+def threads_allowed() -> int:
+    """Return how many threads this process may use; a worker is told by the variable, one a core.
+
+    It is read here and not asked of numba, which would start threads of its own, and refuse to compile once the
+    variable has changed.
+    """
+    told = os.environ.get(THREADS, "")
+    return int(told) if told.isdigit() and int(told) > 0 else os.cpu_count() or 1
 
 
 def chronology_of(program: Program, calendar: Calendar) -> Chronology:
