@@ -16,6 +16,7 @@ from pathlib import Path
 from derive_macro import debt_history, deflators, exchange_rates
 from derive_partners import trade_partners
 from derive_power import power_history
+from derive_trade import trade_rows
 from fact_rows import HERE, FactRow, read_table, write_rows
 
 PACK = HERE.parent / "src/morava/countries/serbia"
@@ -100,7 +101,11 @@ def prior_facts() -> list[FactRow]:
 def model_facts() -> dict[str, list[FactRow]]:
     """Return the facts that were written by hand for the models, by sector."""
     found: dict[str, list[FactRow]] = {}
-    for row in (*read_table("curation/model_facts.csv"), *read_table("curation/power_facts.csv")):
+    for row in (
+        *read_table("curation/model_facts.csv"),
+        *read_table("curation/power_facts.csv"),
+        *read_table("curation/trade_facts.csv"),
+    ):
         found.setdefault(row.pop("sector"), []).append(FactRow(**row))
     return found
 
@@ -114,6 +119,7 @@ def all_facts() -> dict[str, list[FactRow]]:
         found.setdefault(sector, []).extend(rows)
     found["reference_priors"] = [*prior_facts(), *found["reference_priors"]]
     found["partners"] += trade_partners()
+    found["trade_model"] += trade_rows()
     found["prices"] = [*deflators(), *exchange_rates()]
     found["history"] = debt_history(foreign)
     found["power_history"] = power_history()

@@ -14,6 +14,7 @@ from morava.models.money import money
 from morava.models.power import power
 from morava.models.projects import projects
 from morava.models.schedule import schedule
+from morava.models.trade import trade
 from morava.quantities import find
 
 DATES: tuple[Model, ...] = (as_model(schedule),)
@@ -25,6 +26,7 @@ CHAIN: tuple[Model, ...] = (
     as_model(projects),
     as_model(adequacy),
     as_model(money),
+    as_model(trade),
     *DETAILED,
     as_model(dependence),
 )

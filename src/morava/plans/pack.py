@@ -180,7 +180,7 @@ def check_files(folder: Path, problems: Problems) -> None:
         for path in sorted((folder / name).glob("*")):
             if path.suffix in _DATA and path.suffix != suffix:
                 problems.add(f"{path.name} is not read", shown(folder, path), f"files of {name}/ end in {suffix}")
-    known = {"facts", "futures", "series", "strategies", "licences"}
+    known = {"facts", "futures", "series", "trade", "strategies", "licences"}
     for path in sorted(folder.glob("*")):
         if path.is_dir() and path.name not in known:
             problems.add(f"the folder {path.name} is not read", shown(folder, path), nearest(path.name, known))

@@ -13,6 +13,7 @@ from morava.plans.places import Places
 from morava.plans.read_facts import read_facts
 from morava.plans.schemas import ConflictsFile, ReferenceClassesFile, SourcesFile
 from morava.plans.series import read_series
+from morava.plans.trade_tables import read_tables
 from morava.plans.types import Conflict, Country, ReferenceClass, Source, StageTemplate
 
 Thing = TypeVar("Thing")
@@ -68,6 +69,7 @@ def load_country(folder: Path, places: Places, problems: Problems) -> Country | 
         strategy=frame.strategy,
         folder=str(folder),
         series=by_name(read_series(folder, sources.root if sources else {}, places, problems)),
+        tables=by_name(read_tables(folder, sources.root if sources else {}, places, problems)),
     )
 
 

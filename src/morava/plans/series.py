@@ -13,9 +13,10 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
+from morava.plans.file_types import Mend, Series
 from morava.plans.pack import shown
 from morava.plans.places import Places
-from morava.plans.types import STATUSES, Country, Mend, Series
+from morava.plans.types import STATUSES, Country
 from morava.plans.yaml_file import read_yaml
 from morava.quantities import check, find, glossary, labelled
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from morava.plans.file_types import Series, Table
+
 STATUSES = ("measured", "reported", "planned", "derived", "assumed")
 """How a fact is known. `planned` states an intention, `assumed` has no source that was read."""
 CONFLICT_KINDS = ("scope", "vintage", "unit error", "plan against actual", "genuine")
@@ -112,34 +114,6 @@ class ReferenceClass:
 
 
 @dataclass(frozen=True)
-class Mend:
-    """What was changed in data as they were found, and why."""
-
-    what: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """An hourly series in a file of its own: rows are the hours of a year, columns the labels of `columns`.
-
-    `borrowed` says why a shape stands for something that it was not measured on; it is blank for a shape of its own.
-    `instead` names the series that stands in where the folder of this one is left out.
-    """
-
-    name: str
-    quantity: str
-    file: str
-    columns: str
-    sources: tuple[str, ...]
-    status: str
-    borrowed: str
-    mends: tuple[Mend, ...]
-    instead: str
-    sha256: str
-
-
-@dataclass(frozen=True)
 class Country:
     """What is: facts with their sources and conflicts, and the frame in which they are read."""
 
@@ -161,6 +135,7 @@ class Country:
     strategy: str
     folder: str
     series: Mapping[str, Series] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from morava.models.chain import CHAIN, DETAILED, given_by, needs_hours
 from morava.models.contract import Model
 from morava.plans.draws import draw
 from morava.plans.series import load_series
+from morava.plans.trade_tables import needs_tables
 from morava.plans.types import Country, Futures, Initiative, Strategy
 from morava.quantities import find, glossary
 from morava.runs.apply import apply_world
 from morava.runs.evidence import Evidence, array_from_facts, gather
 from morava.runs.lower_money import lower_money, lower_partners
 from morava.runs.lower_schedule import lower_schedule, open_initiatives
+from morava.runs.lower_trade import agreement_start, table_in_money, world_labels
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,25 @@ class Lowered:
 
 LATER = {"power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed"}
 """What a run, and not the pack, says of the power program."""
-WITHOUT_SERIES = "the pack holds no hourly series: {models} are left out"
+WITHOUT = "the pack holds no {what}: {models} left out"
 
 
 def models_for(country: Country) -> tuple[Model, ...]:
-    """Return the models that a country is rich enough for: without hourly series there is no power system."""
-    if country.series:
-        return CHAIN
-    return tuple(model for model in CHAIN if not needs_hours(model))
+    """Return the models that a country is rich enough for.
+
+    Without hourly series there is no power system, without tables of trade no world around the country.
+    """
+    left_out = {model for models in _left_out(country).values() for model in models}
+    return tuple(model for model in CHAIN if model not in left_out)
+
+
+def _left_out(country: Country) -> dict[str, list[Model]]:
+    """Return the models that a country is not rich enough for, by what its pack lacks."""
+    lacking = {
+        "hourly series": [] if country.series else [model for model in CHAIN if needs_hours(model)],
+        "tables of trade": [] if country.tables else [model for model in CHAIN if needs_tables(model.needs)],
+    }
+    return {what: models for what, models in lacking.items() if models}
 
 
 def grid_years(country: Country) -> list[int]:
@@ -62,6 +75,7 @@ def draw_labels(
         "year": grid_years(country),
         "domain": domains,
         "attempt": list(range(attempts)),
+        **world_labels(country),
     }
 
 
@@ -100,10 +114,17 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
     wanted -= {change.quantity for initiative in strategy.initiatives.values() for change in initiative.changes}
     if set(models) & set(DETAILED):
         wanted.add("power_budget_envelope")
+    if "agreement_start" in wanted:
+        with problems.collecting():
+            inputs["agreement_start"] = agreement_start(country, strategy)
+        wanted.remove("agreement_start")
     for name in sorted(wanted):
         if "hour" in find(name).dims:
             with problems.collecting():
                 inputs[name] = load_series(country, name)
+        elif needs_tables([name]):
+            with problems.collecting():
+                inputs[name] = table_in_money(country, name, evidence)
         elif find(name).kind != "draw":
             with problems.collecting():
                 inputs[name] = array_from_facts(evidence, name)
@@ -117,9 +138,8 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
     problems.raise_if_any()
     moved = apply_world({**inputs, **states}, futures, draws, evidence)
     _fit_draws(moved)
-    left_out = [model.__name__ for model in CHAIN if model not in models]
-    if left_out:
-        notes = [*notes, WITHOUT_SERIES.format(models=", ".join(left_out))]
+    for what, lacking in _left_out(country).items():
+        notes = [*notes, WITHOUT.format(what=what, models=", ".join(model.__name__ for model in lacking))]
     return Lowered(
         inputs={name: array for name, array in moved.items() if name not in states},
         states={name: moved[name] for name in states},

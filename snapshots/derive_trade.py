@@ -1,0 +1,112 @@
+"""Growth of the regions of the world table, who pays Serbia's duties, and how China's share of imports drifted."""
+
+from __future__ import annotations
+
+import math
+
+from fact_rows import FactRow, read_table, single
+from world_regions import REGIONS
+
+MACRO = "economy/macro/gapminder_sg_macro_21_countries_1990_2026.csv.gz"
+FIRST, LAST = 2014, 2024
+COUNTRIES = {
+    "Serbia": ("srb",), "Germany": ("deu",), "Italy": ("ita",), "Hungary": ("hun",),
+    "EU neighbours": ("bgr", "hrv", "rou", "svn"), "other EU": ("aut", "cze", "grc", "pol", "svk"),
+    "China": ("chn",), "Russia": ("rus",), "Turkey": ("tur",), "United States": ("usa",),
+}  # fmt: skip
+"""Countries of the extract that stand for a region; the United Kingdom and the rest of the world have none."""
+ASSUMED = {"United Kingdom": 0.015, "rest of the world": 0.032}
+FREE = ("BIH", "MKD", "MNE", "ALB", "MDA", "CHE", "NOR", "ISL", "BLR", "KAZ", "ARM", "KGZ")
+"""Members of CEFTA, EFTA and the Eurasian union outside the named regions: their goods pay no duty in Serbia."""
+PAYING = {"China": 1.0, "United States": 1.0}
+NAMED = frozenset(
+    ("AUT", "BEL", "BGR", "HRV", "CYP", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "IRL", "ITA", "LVA",
+     "LTU", "LUX", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE", "CHN", "RUS", "TUR", "USA", "GBR")
+)  # fmt: skip
+DRIFT_FIRST, DRIFT_LAST = (2013, 1.5), (2023, 4.8)
+"""Imports from China in billion USD, facts F119b2 and F113b."""
+
+
+def trade_rows() -> list[FactRow]:
+    """Return the facts that the trade model takes from extracts."""
+    return [*_growth(), *_paying(), *_drift()]
+
+
+def _slug(region: str) -> str:
+    return region.lower().replace(" ", "-")
+
+
+def _macro(indicator: str) -> dict[tuple[str, int], float]:
+    return {
+        (row["geo"], int(row["year"])): float(row["value"])
+        for row in read_table(MACRO)
+        if row["indicator"] == indicator
+    }
+
+
+def _growth() -> list[FactRow]:
+    product = _macro("total_gdp_us_inflation_adjusted")
+    rows: list[FactRow] = []
+    for region in REGIONS:
+        where, period = f"region={region}", f"{FIRST}..{LAST}"
+        if region in ASSUMED:
+            rows.append(
+                single(f"growth-{_slug(region)}", "region_growth", where, ASSUMED[region], period, unit="1 / year",
+                       known_on="2026-06-30", source="analyst", status="assumed", note="no series in the extract")
+            )  # fmt: skip
+            continue
+        ends = [sum(product[country, year] for country in COUNTRIES[region]) for year in (FIRST, LAST)]
+        rate = math.log(ends[1] / ends[0]) / (LAST - FIRST)
+        note = f"mean growth {FIRST} to {LAST} at constant prices, carried forward; {', '.join(COUNTRIES[region])}"
+        rows.append(
+            single(f"growth-{_slug(region)}", "region_growth", where, math.expm1(rate), period, unit="1 / year",
+                   known_on="2025", source="gapminder-systema-globalis", status="derived", note=note)
+        )  # fmt: skip
+    return rows
+
+
+def _paying() -> list[FactRow]:
+    outside = {
+        row["partner"]: float(row["imports_kusd"] or 0)
+        for row in read_table("economy/trade/serbia_by_partner_baci2023.csv")
+        if row["partner"] not in NAMED
+    }
+    paying = 1 - sum(outside.get(code, 0.0) for code in FREE) / sum(outside.values())
+    rows: list[FactRow] = []
+    for region in REGIONS:
+        value, status, source = PAYING.get(region, 0.0), "assumed", "analyst"
+        note = "no agreement before 2024" if value else "imports come under an agreement; farm goods left aside"
+        if region == REGIONS[-1]:
+            value, status, source = paying, "derived", "cepii-baci-2023"
+            note = "imports of 2023 from beyond CEFTA, EFTA and the Eurasian union"
+        if region == REGIONS[0]:
+            note = "the country itself"
+        rows.append(
+            single(f"own-duty-share-{_slug(region)}", "own_duty_share", f"region={region}", value, "2023",
+                   known_on="2025-01", source=source, status=status, note=note)
+        )  # fmt: skip
+    return rows
+
+
+def _drift() -> list[FactRow]:
+    gdp = {
+        int(row["Year"]): float(row["Value"])
+        for row in read_table("economy/macro/gdp_current_usd_1990_2023.csv")
+        if row["Country Code"] == "SRB"
+    }
+    share = _macro("imports_percent_of_gdp")
+    whole = [gdp[year] * share["srb", year] / 100 for year in (DRIFT_FIRST[0], DRIFT_LAST[0])]
+    years = DRIFT_LAST[0] - DRIFT_FIRST[0]
+    drift = math.log(DRIFT_LAST[1] / DRIFT_FIRST[1] / (whole[1] / whole[0])) / years
+    rows: list[FactRow] = []
+    for region in REGIONS:
+        known = region == "China"
+        rows.append(
+            single(f"drift-{_slug(region)}", "import_drift", f"region={region}", drift if known else 0.0,
+                   f"{DRIFT_FIRST[0]}..{DRIFT_LAST[0]}", unit="1 / year", known_on="2025",
+                   source="china-observers-choice-2025-has-the-china-free" if known else "analyst",
+                   status="derived" if known else "assumed",
+                   note="growth of imports from China (F119b2, F113b) beyond that of all imports (WDI, goods and services)"
+                   if known else "the pack has no series by partner before 2023 but for China")
+        )  # fmt: skip
+    return rows

@@ -1,0 +1,121 @@
+"""The world in the years that are solved: what grows, drifts and is dug by itself, without and with the agreements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from morava.errors import MoravaError, Problem
+from morava.models.trade.equilibrium import Equilibrium, Shock, no_shock, solve, world_after
+from morava.models.trade.response import guide
+from morava.models.trade.setting import Inputs, Setting
+from morava.models.trade.staging import duties_in
+from morava.models.trade.welfare import price_of_final_demand
+from morava.models.trade.world import Array, World
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A change that was solved: the world before and after, and the factor on the world's price of final use."""
+
+    before: World
+    shock: Shock
+    equilibrium: Equilibrium
+    after: World
+    price: Array
+
+
+def step(before: World, shock: Shock, what: str, jacobian: Array | None = None) -> Solved:
+    """Return what follows from a shock.
+
+    Raises
+    ------
+    MoravaError
+        When some future finds no equilibrium: that is an answer, and the run keeps it as such.
+    """
+    equilibrium = solve(before, shock, jacobian)
+    lost = np.flatnonzero(~equilibrium.converged)
+    if lost.size:
+        raise MoravaError(
+            Problem(
+                f"{what}: {lost.size} of {len(equilibrium.converged)} futures find no equilibrium "
+                f"(largest error {np.nanmax(equilibrium.residual[lost]):.1e})",
+                "model trade",
+                "a deficit, a cost or a growth may be beyond what the world can carry",
+            )
+        )
+    price = price_of_final_demand(before, equilibrium)
+    weights = equilibrium.income / equilibrium.income.sum(axis=1, keepdims=True)
+    world_price = np.exp((weights * np.log(price)).sum(axis=1))
+    return Solved(before, shock, equilibrium, world_after(before, shock, equilibrium), world_price)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A solved year: the base grown to it without agreements of the plan, and the agreements then."""
+
+    grown: Solved
+    agreed: Solved
+
+    @property
+    def price(self) -> Array:
+        """Factor on the world's price of final use since the base year, [future]."""
+        return self.grown.price * self.agreed.price
+
+
+def solve_years(inputs: Inputs, setting: Setting, years: list[int]) -> dict[int, Year]:
+    """Return every solved year."""
+    jacobian = guide(setting.world)
+    found: dict[int, Year] = {}
+    for year in years:
+        grown = step(setting.world, growth(inputs, setting, year), f"growth to {year}", jacobian)
+        tariff = duties_in(inputs, setting, year)
+        agreed = step(grown.after, replace(no_shock(grown.after), tariff=tariff), f"agreements in {year}")
+        found[year] = Year(grown, agreed)
+    return found
+
+
+def growth(inputs: Inputs, setting: Setting, year: int, deficit: float = 1.0) -> Shock:
+    """Return what differs in a year from the base year though no agreement is made.
+
+    Labour stands for all growth of what the people of a region make. A partner's goods become cheaper to bring so
+    that its share grows by the drift, at unchanged prices; exports of raw material grow by what mines add, at
+    unchanged prices.
+
+    Parameters
+    ----------
+    deficit
+        Factor on every deficit of the base year: one keeps them as shares of the world's income, zero balances all
+        trade.
+    """
+    world, home = setting.world, setting.home
+    since = year - inputs.number("world_year")
+    labour = (1 + inputs.ordered("region_growth", {"region": world.regions})) ** since
+    theta = world.elasticity
+    count = max(len(theta), len(setting.own_full), len(labour))
+    regions, sectors = len(world.regions), len(world.sectors)
+    cost = np.ones((count, sectors, regions, regions))
+    going = inputs.array("import_drift_draw")[:, None] * inputs.ordered("import_drift", {"region": world.regions})
+    fall = np.exp(-going[:, None, :] * since / theta[:, :, None])
+    cost[:, :, home, :] = np.where(is_goods(setting)[None, :, None], fall, 1.0)
+    cost[:, :, home, home] = 1.0
+    productivity = np.ones((count, regions, sectors))
+    length = inputs.number("raw_material_full_by") - inputs.number("world_year")
+    part = min(1.0, max(0.0, since / length)) if length > 0 else 1.0
+    raw = inputs.ordered("raw_material_share", {"sector": world.sectors})
+    expansion = 1 + raw * (inputs.array("raw_material_expansion")[:, None] ** part - 1)
+    productivity[:, home, :] = expansion ** (1 / theta)
+    return Shock(
+        tariff=world.tariff,
+        cost=cost,
+        productivity=productivity,
+        labour=np.array(np.broadcast_to(labour, (count, regions))),
+        deficit=world.deficit * deficit,
+    )
+
+
+def is_goods(setting: Setting) -> npt.NDArray[np.bool_]:
+    """Return which sectors are goods, [sector]: those on which some region levies a most-favoured duty."""
+    return np.asarray((setting.favoured > 0).any(axis=0))

@@ -1,0 +1,169 @@
+"""What a run says of trade, as plain arrays with `future` first: the world of each future and its duties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from morava.errors import MoravaError, Problem, Problems, nearest
+from morava.models.contract import futures_of
+from morava.models.trade.world import Array, Labels, World, calibrate
+
+WHERE = "input of trade"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The world table in every future, with the country in it, and the labels that the answers carry.
+
+    `home` and `inside` are places among the regions: the country, and the members of the bloc that it may join.
+    `own_duty` [future, sector, region] is what the country levied on each region in the base year; `own_full`
+    [future, sector] its most-favoured duty. `favoured` [region, sector] is that of the others.
+    """
+
+    world: World
+    futures: Labels | tuple[int, ...]
+    home: int
+    inside: npt.NDArray[np.intp]
+    blocs: Labels
+    bloc: str
+    own_full: Array
+    own_duty: Array
+    favoured: Array
+    donor_used: Array
+    elasticity_used: Array
+
+
+class Inputs:
+    """The inputs of the model, read as arrays with `future` first."""
+
+    def __init__(self, given: Mapping[str, xr.DataArray]) -> None:
+        self._given = given
+        futures = futures_of(given, "trade")
+        self.futures: tuple[int, ...] = tuple(futures) if futures else (0,)
+        self.varies = futures is not None
+
+    def array(self, name: str, *dims: str) -> Array:
+        """Return an input as [future, *dims]; the first axis has length one where it does not vary."""
+        one = self._given[name]
+        if "future" not in one.dims:
+            one = one.expand_dims(future=1)
+        return np.ascontiguousarray(one.transpose("future", *dims).to_numpy(), dtype=np.float64)
+
+    def given(self, name: str) -> xr.DataArray:
+        """Return an input as it was given."""
+        return self._given[name]
+
+    def number(self, name: str) -> float:
+        """Return an input that is one number in all futures."""
+        return float(self._given[name])
+
+    def item(self, name: str, item: str) -> float:
+        """Return one item of an input, the same in all futures.
+
+        Raises
+        ------
+        MoravaError
+            When the input has no such item.
+        """
+        known = self.labels(name, "item")
+        if item not in known:
+            raise MoravaError(Problem(f"{name} has no item {item}", WHERE, nearest(item, known)))
+        return float(self._given[name].sel(item=item))
+
+    def text(self, name: str) -> str:
+        """Return an input that is one word."""
+        return str(self._given[name].to_numpy().item())
+
+    def words(self, name: str, dim: str, labels: Sequence[str]) -> Labels:
+        """Return the words of an input in the order of labels."""
+        return tuple(str(word) for word in self._given[name].sel({dim: list(labels)}).to_numpy())
+
+    def labels(self, name: str, dim: str) -> Labels:
+        """Return the labels of a dimension of an input, in its order."""
+        return tuple(str(label) for label in self._given[name].coords[dim].to_numpy())
+
+    def ordered(self, name: str, labels: Mapping[str, Sequence[str]]) -> Array:
+        """Return an input as [future, *labels] with its labels in a given order.
+
+        Raises
+        ------
+        MoravaError
+            When labels differ.
+        """
+        problems = Problems()
+        one = self._given[name]
+        for dim, wanted in labels.items():
+            known = [str(label) for label in one.coords[dim].to_numpy()]
+            for label in sorted(set(wanted) ^ set(known)):
+                problems.add(
+                    f"{name} and the world table do not share {dim} {label}", WHERE, nearest(label, [*wanted, *known])
+                )
+        problems.raise_if_any()
+        return Inputs({name: one.sel({dim: list(wanted) for dim, wanted in labels.items()})}).array(name, *labels)
+
+
+def read_setting(inputs: Inputs) -> Setting:
+    """Return the world of every future.
+
+    Raises
+    ------
+    MoravaError
+        Labels that do not agree, a country or bloc that is no region of the table, or a table that is no equilibrium.
+    """
+    regions, sectors = inputs.labels("world_flow", "importer"), inputs.labels("world_flow", "sector")
+    home_name, bloc = inputs.text("home_region"), inputs.text("accession_bloc")
+    if home_name not in regions:
+        raise MoravaError(
+            Problem(f"the country {home_name} is no region of the world table", WHERE, nearest(home_name, regions))
+        )
+    home = regions.index(home_name)
+    blocs = inputs.words("region_bloc", "region", regions)
+    inside = np.flatnonzero(np.array([one == bloc for one in blocs]))
+    if not inside.size or home in inside:
+        raise MoravaError(
+            Problem(f"{bloc} holds no region, or the country itself", WHERE, nearest(bloc, sorted(set(blocs))))
+        )
+    flow = inputs.ordered("world_flow", {"importer": regions, "exporter": regions, "sector": sectors})
+    technology, donor_used = _pick(
+        inputs,
+        "world_technology",
+        "donor",
+        "trade_donor_draw",
+        {"region": regions, "input": sectors, "sector": sectors},
+    )
+    elasticity, elasticity_used = _pick(
+        inputs, "trade_elasticity", "elasticity_set", "trade_elasticity_draw", {"sector": sectors}
+    )
+    least, most, draw = (inputs.ordered(f"own_duty_{end}", {"sector": sectors}) for end in ("least", "most", "draw"))
+    own_full = least + (most - least) * draw
+    paying = inputs.ordered("own_duty_share", {"region": regions})
+    own_duty = own_full[:, :, None] * paying[:, None, :]
+    own_duty[:, :, home] = 0.0
+    base = inputs.ordered("world_tariff", {"importer": regions, "exporter": regions, "sector": sectors})
+    count = max(len(base), len(own_duty))
+    tariff = np.array(np.broadcast_to(base, (count, *base.shape[1:])))
+    tariff[:, home] = np.swapaxes(own_duty, 1, 2)
+    others = [region for region in regions if region != home_name]
+    favoured = np.zeros((len(regions), len(sectors)))
+    favoured[[regions.index(name) for name in others]] = inputs.ordered(
+        "most_favoured_tariff", {"importer": others, "sector": sectors}
+    )[0]
+    world = calibrate(regions, sectors, flow, technology, tariff, elasticity, "world table of the pack")
+    return Setting(
+        world, inputs.futures, home, inside, blocs, bloc, own_full, own_duty, favoured, donor_used, elasticity_used
+    )
+
+
+def _pick(inputs: Inputs, name: str, dim: str, draw: str, labels: Mapping[str, Sequence[str]]) -> tuple[Array, Array]:
+    """Return of a table the part that a draw picks, [future, *labels], and which one it was, [future, dim]."""
+    offered = inputs.labels(name, dim)
+    table = inputs.ordered(name, {dim: offered, **labels})
+    drawn = inputs.array(draw)
+    number = np.minimum((drawn * len(offered)).astype(np.intp), len(offered) - 1)
+    rows = np.arange(len(number)) if len(table) > 1 else np.zeros(len(number), dtype=np.intp)
+    return table[rows, number], np.eye(len(offered))[number]

@@ -1,0 +1,205 @@
+"""Tables of trade of a pack, too long for facts: flows, technologies, duties; each a Parquet file with its record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import xarray as xr
+
+from morava.errors import MoravaError, Problem, Problems, nearest
+from morava.plans.file_types import Mend, Table
+from morava.plans.pack import shown
+from morava.plans.places import Places
+from morava.plans.types import STATUSES, Country
+from morava.plans.yaml_file import read_yaml
+from morava.quantities import check, find, glossary, labelled
+from morava.quantities.units import factor
+
+FOLDER, LIST_FILE = "trade", "trade.yaml"
+KEYS = ("quantity", "file", "unit", "sources", "status", "synthetic", "mends")
+NEEDED = ("quantity", "file", "unit")
+REGIONS = ("importer", "exporter", "region")
+"""Dimensions that only a table of trade has; each holds the regions of the world in the order of the flows."""
+
+
+def read_tables(folder: Path, sources: Mapping[str, object], places: Places, problems: Problems) -> dict[str, Table]:
+    """Return the tables of trade of a pack by name; none where it has no folder of them.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack.
+    sources
+        Sources of the pack, by name.
+    places
+        Takes the place of every key of the list.
+    problems
+        Takes what is found.
+    """
+    listing = folder / FOLDER / LIST_FILE
+    listed = shown(folder, listing)
+    if not listing.is_file():
+        if (folder / FOLDER).exists():
+            problems.add(f"{FOLDER} holds no {LIST_FILE}", listed, "list every table, or take the folder away")
+        return {}
+    entries: Any = {}
+    with problems.collecting():
+        file = read_yaml(listing, listed)
+        places.add((FOLDER,), file)
+        entries = file.data or {}
+    if not isinstance(entries, dict):
+        problems.add(f"{LIST_FILE} is not a mapping", listed, "write name: and its keys under it")
+        return {}
+    found: dict[str, Table] = {}
+    given: dict[str, str] = {}
+    for name, entry in entries.items():
+        where = places.where(FOLDER, name)
+        if not isinstance(entry, dict):
+            problems.add(f"table {name} is not written as a table", where, f"keys are {', '.join(KEYS)}")
+            continue
+        one = _read_one(folder / FOLDER, str(name), entry, sources, where, problems)
+        if one is None:
+            continue
+        other = given.setdefault(one.quantity, one.name)
+        if other != one.name:
+            problems.add(f"{other} and {one.name} both give {one.quantity}", where, "keep one of the two")
+        found[one.name] = one
+    return found
+
+
+def _read_one(
+    folder: Path, name: str, entry: Mapping[str, Any], sources: Mapping[str, object], where: str, problems: Problems
+) -> Table | None:
+    before = len(problems)
+    for key in sorted(set(entry) - set(KEYS)):
+        problems.add(f"table {name} has the unknown key {key}", where, nearest(key, KEYS))
+    for key in NEEDED:
+        if not entry.get(key):
+            problems.add(f"table {name} has no {key}", where, f"give {key}")
+    named = [str(source) for source in _list(entry, "sources", where, problems)]
+    for source in named:
+        if source not in sources:
+            problems.add(f"there is no source {source!r}", where, nearest(source, list(sources)))
+    status = str(entry.get("status") or "")
+    if status not in STATUSES:
+        problems.add(f"status {status!r} is unknown", where, f"use one of {', '.join(STATUSES)}")
+    mends = _list(entry, "mends", where, problems)
+    if not all(isinstance(mend, dict) and set(mend) == {"what", "why"} for mend in mends):
+        problems.add(f"a mend of table {name} does not say what and why", where, "write what: and why: in each mend")
+    if len(problems) > before:
+        return None
+    quantity, file, unit = (str(entry[key]) for key in NEEDED)
+    tabular = [known for known, one in glossary().items() if _is_tabular(one.dims)]
+    if quantity not in tabular:
+        problems.add(f"{quantity} is no quantity of a table of trade", where, nearest(quantity, tabular))
+    path = Path(file)
+    if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
+        problems.add(f"{file} is no file of the pack", where, f"name a .parquet file inside the folder {FOLDER}")
+    elif not (folder / path).is_file():
+        problems.add(f"there is no file {file}", where, "put it there, or take the table away")
+    if len(problems) > before:
+        return None
+    return Table(
+        name=name,
+        quantity=quantity,
+        file=file,
+        unit=unit,
+        sources=tuple(named),
+        status=status,
+        synthetic=" ".join(str(entry.get("synthetic") or "").split()),
+        mends=tuple(Mend(str(mend["what"]), str(mend["why"])) for mend in mends),
+        sha256=hashlib.sha256((folder / path).read_bytes()).hexdigest(),
+    )
+
+
+def _list(entry: Mapping[str, Any], key: str, where: str, problems: Problems) -> list[Any]:
+    value = entry.get(key)
+    if value is not None and not isinstance(value, list):
+        problems.add(f"{key} is not a list", where, f"write {key}: [one, two], or - one under it")
+        return []
+    return value or []
+
+
+def _is_tabular(dims: Iterable[str]) -> bool:
+    return bool({"importer", "donor", "elasticity_set"} & set(dims))
+
+
+def needs_tables(names: Iterable[str]) -> bool:
+    """Return whether some of the quantities stand in tables of trade only.
+
+    Examples
+    --------
+    >>> needs_tables(["world_flow"]), needs_tables(["power_capacity"])
+    (True, False)
+    """
+    return any(_is_tabular(find(name).dims) for name in names)
+
+
+def load_table(country: Country, quantity: str) -> xr.DataArray:
+    """Return a table as an array, in the unit of its file, which stands in `attrs`; labels in the order of the file.
+
+    Raises
+    ------
+    MoravaError
+        When the pack holds no such table, or one with holes, cells given twice or values out of range: all at once.
+    """
+    for one in country.tables.values():
+        if one.quantity == quantity:
+            return _load(one, Path(country.folder) / FOLDER / one.file)
+    where = shown(Path(country.folder), Path(country.folder) / FOLDER / LIST_FILE)
+    raise MoravaError(Problem(f"no table gives {quantity}", where, f"add one: {find(quantity).description}"))
+
+
+@cache
+def _load(one: Table, path: Path) -> xr.DataArray:  # the record holds the hash: a changed file is read anew
+    where = f"{FOLDER}/{one.file}"
+    dims = find(one.quantity).dims
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            columns = dict(connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy())
+    except duckdb.Error as error:
+        raise MoravaError(Problem(f"table {one.name} cannot be read ({error})", where, "write it anew")) from error
+    problems = Problems()
+    for name in (*dims, "value"):
+        if name not in columns:
+            problems.add(f"table {one.name} has no column {name}", where, f"columns are {', '.join(dims)} and value")
+    problems.raise_if_any()
+    labels = {dim: list(dict.fromkeys(str(label) for label in columns[dim])) for dim in dims}
+    places = tuple(_places(columns[dim], labels[dim]) for dim in dims)
+    try:
+        given: np.ndarray[Any, Any] = np.ma.filled(np.ma.asarray(columns["value"], dtype=float), np.nan)
+    except (TypeError, ValueError) as error:
+        raise MoravaError(Problem(f"table {one.name} holds what is no number", where, "write numbers only")) from error
+    values = np.full([len(labels[dim]) for dim in dims], np.nan)
+    seen = np.zeros(values.shape, dtype=int)
+    np.add.at(seen, places, 1)
+    values[places] = given
+    for place in np.argwhere(seen != 1)[:1]:
+        cell = {dim: labels[dim][index] for dim, index in zip(dims, place, strict=True)}
+        many = int((seen != 1).sum())
+        problems.add(f"table {one.name} gives {many} cells not once, the first {cell}", where, "one row a cell")
+    for name in ("importer", "exporter"):
+        if name in dims and labels[name] != labels["importer"]:
+            problems.add(f"importers and exporters of {one.name} differ", where, "name the same regions in one order")
+    if not len(problems):
+        array = labelled(one.quantity, values, labels)
+        unit = find(one.quantity).unit
+        if "money" in unit:  # only the prices of the country can turn it into its money
+            array.attrs["unit"] = one.unit
+        else:
+            array = array * factor(one.unit, unit)
+            array.attrs["unit"], array.name = unit, one.quantity
+            check(one.quantity, array, where, problems)
+    problems.raise_if_any()
+    return array
+
+
+def _places(column: Any, labels: list[str]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    index = {label: place for place, label in enumerate(labels)}
+    return np.array([index[str(label)] for label in column], dtype=np.intp)
