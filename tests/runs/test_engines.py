@@ -231,7 +231,7 @@ def test_a_series_that_changed_since_the_pack_was_read_is_not_sent(plan, small, 
     with pytest.raises(MoravaError) as caught:
         task.elsewhere()
     assert sorted(problem.what for problem in caught.value.problems) == [
-        f"series {name} changed since the pack was read" for name in names
+        f"series/{task.country.series[name].file} changed since the pack was read" for name in names
     ]
 
 

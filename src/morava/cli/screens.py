@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from morava.cli.power_screens import count, print_power
+from morava.cli.spread_screens import print_spread
 from morava.errors import Problem
 from morava.plans.coherence import Coherence
 from morava.quantities import find
@@ -179,6 +180,7 @@ def print_claim(console: Console, shown: Mapping[str, Any]) -> None:
     for reason in verdict["reasons"]:
         console.print(f"  - {escape(reason)}", highlight=False)
     _print_tests(console, verdict["tests"])
+    print_spread(console, shown["spread"])
     for conflict in shown["conflicts"]:
         _print_conflict(console, conflict)
     for initiative in shown["initiatives"]:

@@ -21,12 +21,14 @@ DATES: tuple[Model, ...] = (as_model(schedule),)
 """What is answered before the plan is applied."""
 DETAILED: tuple[Model, ...] = (as_model(power), as_model(adequacy_chronological))
 """What is answered in the first futures of a run only."""
+APART: tuple[Model, ...] = (as_model(trade),)
+"""What no other model needs: it is not run again without an initiative where nobody asks it."""
 CHAIN: tuple[Model, ...] = (
     *DATES,
     as_model(projects),
     as_model(adequacy),
     as_model(money),
-    as_model(trade),
+    *APART,
     *DETAILED,
     as_model(dependence),
 )
@@ -42,6 +44,17 @@ def given_by() -> dict[str, str]:
     'schedule'
     """
     return {name: model.__name__ for model in CHAIN for name in model.gives}
+
+
+def given_from_tables() -> set[str]:
+    """Return the quantities that rest on the tables of the world's trade.
+
+    Examples
+    --------
+    >>> "region_balance" in given_from_tables()
+    True
+    """
+    return {name for model in APART for name in model.gives}
 
 
 def needs_hours(model: Model) -> bool:

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from morava.errors import MoravaError, Problem, Problems
 from morava.models.power import Library
-from morava.plans.series import FOLDER
+from morava.plans import series, trade_tables
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.request import code_hash, detail_of
 from morava.runs.simulate import simulate_outcome
@@ -55,17 +55,19 @@ class ChunkTask:
         Raises
         ------
         MoravaError
-            When a series is not what it was when the pack was read.
+            When a series or a table is not what it was when the pack was read.
         """
         problems = Problems()
-        series: dict[str, bytes] = {}
-        for one in self.country.series.values():
-            file = Path(self.country.folder) / FOLDER / one.file
-            series[one.file] = file.read_bytes() if file.is_file() else b""
-            if sha256(series[one.file]).hexdigest() != one.sha256:
-                problems.add(f"series {one.name} changed since the pack was read", str(file), "start again")
+        files: dict[str, bytes] = {}
+        expected = {f"{series.FOLDER}/{one.file}": one.sha256 for one in self.country.series.values()}
+        expected |= {f"{trade_tables.FOLDER}/{one.file}": one.sha256 for one in self.country.tables.values()}
+        for name, wanted in expected.items():
+            file = Path(self.country.folder) / name
+            files[name] = file.read_bytes() if file.is_file() else b""
+            if sha256(files[name]).hexdigest() != wanted:
+                problems.add(f"{name} changed since the pack was read", str(file), "start again")
         problems.raise_if_any()
-        return RemoteTask(self, series)
+        return RemoteTask(self, files)
 
     def keep(self, numbers: range, files: Mapping[str, bytes]) -> None:
         """Write a chunk that was computed elsewhere into the folder of the run."""
@@ -74,10 +76,10 @@ class ChunkTask:
 
 @dataclass(frozen=True)
 class RemoteTask:
-    """The work of a run and the hourly series of its pack, which a country reads from its folder when it needs them."""
+    """The work of a run and the series and tables of its pack, which a country reads from its folder when needed."""
 
     task: ChunkTask
-    series: Mapping[str, bytes]
+    files: Mapping[str, bytes]
 
     def __call__(self, numbers: range) -> dict[str, bytes]:
         """Return the files of a chunk by their names.
@@ -93,12 +95,12 @@ class RemoteTask:
 
     @contextmanager
     def _country_here(self) -> Iterator[Country]:
-        """Give the country with its series in a folder of this machine; it has the pack's name, which errors show."""
+        """Give the country with its files in a folder of this machine; it has the pack's name, which errors show."""
         place = _place()
         folder = place / Path(self.task.country.folder).name
         try:
-            for name, content in self.series.items():
-                target = folder / FOLDER / name
+            for name, content in self.files.items():
+                target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
             yield replace(self.task.country, folder=str(folder))

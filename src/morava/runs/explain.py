@@ -16,9 +16,11 @@ from morava.quantities import find, glossary
 from morava.quantities.dates import calendar_day
 from morava.quantities.units import in_money
 from morava.runs.answers import Answers
+from morava.runs.apply import changed_by
 from morava.runs.judge import borrowed_shapes
 from morava.runs.lineage import initiatives_of
 from morava.runs.lower_schedule import dated_promises, promised
+from morava.runs.spread import spread_of
 
 LEVELS = (0.1, 0.5, 0.9)
 
@@ -57,6 +59,7 @@ def explain_claim(answers: Answers, name: str) -> dict[str, Any]:
         "conflicts": [_conflict(answers, conflict) for conflict in conflicts],
         "facts": [_fact(answers, country.facts[fact]) for fact in claim.facts],
         "initiatives": [_initiative(answers, strategy.initiatives[one]) for one in initiatives_of(claim, strategy)],
+        "spread": spread_of(claim, answers.outcome, answers.lowered.evidence, changed_by(strategy)),
         "models": sorted({f"docs/models/{r.basis}.md" for r in verdict.tests if r.basis in set(given_by().values())}),
         "awaits": claim.awaits,
     }

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError
-from morava.models.chain import given_from_hours
+from morava.models.chain import given_from_hours, given_from_tables
 from morava.models.contract import as_model
 from morava.models.power import CERTIFIED, power
 from morava.plans.types import Claim, Country, Strategy, Test
@@ -103,7 +103,11 @@ def _judge_claim(
                 reasons.insert(0, rest)
         elif claim.evidence == "untested":
             basis = "none"
+    if answer == "holds" and any(result.answer == "contradicted" for result in by_facts):
+        answer, basis = "partly", f"{basis}+evidence"
+        reasons.insert(0, "the models say so, and a test on what has happened does not")
     reasons += _borrowed(claim, country, results)
+    reasons += _synthetic(claim, country)
     reasons += _disagreements(claim, answer, by_facts)
     reasons += _conflicts(claim, country)
     required = claim.required_share
@@ -149,6 +153,17 @@ def _borrowed(claim: Claim, country: Country, results: Sequence[TestResult]) -> 
         return []
     shapes = borrowed_shapes(country)
     return [f"borrowed hourly shapes ({', '.join(shapes)}): `morava show series` says why"] if shapes else []
+
+
+def _synthetic(claim: Claim, country: Country) -> list[str]:
+    """Say which tables of trade are put together and not measured, where a test rests on them."""
+    tables = given_from_tables()
+    if not any(
+        measure.quantity in tables for test in claim.tests for measure in (test.measure, test.against) if measure
+    ):
+        return []
+    made = sorted({one.quantity for one in country.tables.values() if one.synthetic})
+    return [f"synthetic tables ({', '.join(made)}): `morava show tables` says how they were made"] if made else []
 
 
 def _share(result: TestResult) -> float:

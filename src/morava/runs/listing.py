@@ -16,7 +16,8 @@ from morava.runs.judge import WILSON_Z
 from morava.runs.lower_schedule import promised
 
 LISTS = (
-    "facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "series", "sources",
+    "facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "series", "tables",
+    "sources",
 )  # fmt: skip
 OF_RUNS = ("findings", "milestones", "notes")
 """What is listed of a run: incoherences of the text, dated milestones, and what could not be taken along."""
@@ -150,6 +151,15 @@ def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[st
                 "instead": s.instead, "file": s.file, "sha256": s.sha256,
             }
             for s in country.series.values()
+        ]  # fmt: skip
+    if what == "tables":
+        return [
+            {
+                "table": t.name, "quantity": t.quantity, "status": t.status, "sources": ", ".join(t.sources),
+                "synthetic": t.synthetic, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in t.mends),
+                "unit": t.unit, "file": t.file, "sha256": t.sha256,
+            }
+            for t in country.tables.values()
         ]  # fmt: skip
     if what == "gaps":
         return [{"quantity": name, "why": why} for name, why in country.gaps.items()]

@@ -76,7 +76,7 @@ def agreement_start(country: Country, strategy: Strategy) -> xr.DataArray:
                 continue
             if not agreement.date:
                 raise MoravaError(
-                    Problem(f"{name} is in force without a date", f"agreement {name}", "give the day it came into force")
+                    Problem(f"{name} is in force without a date", f"agreement {name}", "give the day it began")
                 )
             start = interval(agreement.date)[0]
             if start < base + 1:

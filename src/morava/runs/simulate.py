@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
-from morava.models.chain import DATES, DETAILED, given_by
+from morava.models.chain import APART, DATES, DETAILED, given_by
 from morava.models.contract import Model, as_model, one_future
 from morava.models.power import Library, System, assemble, calendar_of, power, power_from
 from morava.plans.types import Country, Futures, Strategy
@@ -40,6 +40,7 @@ def simulate(
     numbers: Sequence[int],
     detail: Detail | None = None,
     library: Library | None = None,
+    leave_out: Collection[Model] = (),
 ) -> Simulated:
     """Run the whole chain on some futures.
 
@@ -55,6 +56,8 @@ def simulate(
         How the power program is solved; without it, it is not.
     library
         Solved futures from which others are screened; without it the engine screens them.
+    leave_out
+        Models that nobody asks: none that is asked needs what they give.
 
     Raises
     ------
@@ -64,6 +67,8 @@ def simulate(
     start = apply_at_dates(country, strategy, futures, seed, numbers)
     known = dict(start.known)
     for model in models_for(country):
+        if model in leave_out:
+            continue
         known |= _answer(model, known, detail, numbers[0], library)
     checked = [number for number in numbers if detail is not None and number < detail.check]
     if checked:
@@ -195,9 +200,12 @@ def simulate_outcome(
     """
     try:
         found = {
-            name: simulate(country, one, futures, seed, numbers, _detail_of(strategy, name, detail), library).values
+            name: simulate(
+                country, one, futures, seed, numbers, _detail_of(strategy, name, detail), library,
+                _unasked(strategy, name),
+            ).values
             for name, one in strategies_of(strategy).items()
-        }
+        }  # fmt: skip
     except MoravaError as error:
         if len(numbers) == 1:
             return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
@@ -216,9 +224,20 @@ def _detail_of(strategy: Strategy, initiative: str, detail: Detail | None) -> De
 
 def _asks_power(strategy: Strategy, initiative: str) -> bool:
     """Return whether some test takes an initiative away and looks at what the power program gives."""
-    given = {name for model in DETAILED for name in model.gives}
+    return _asks(strategy, initiative, {name for model in DETAILED for name in model.gives})
+
+
+def _asks(strategy: Strategy, initiative: str, given: Collection[str]) -> bool:
+    """Return whether some test takes an initiative away and looks at one of the quantities."""
     tests = [test for claim in strategy.claims.values() for test in claim.tests if test.without == initiative]
     return any(test.measure.quantity in given for test in tests)
+
+
+def _unasked(strategy: Strategy, initiative: str) -> tuple[Model, ...]:
+    """Return the models that need not be run again without an initiative: no test looks at what they give."""
+    if not initiative:
+        return ()
+    return tuple(model for model in APART if not _asks(strategy, initiative, model.gives))
 
 
 def join(outcomes: Sequence[Outcome], run_name: str) -> Outcome:

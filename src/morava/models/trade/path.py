@@ -46,6 +46,11 @@ def step(before: World, shock: Shock, what: str, jacobian: Array | None = None) 
                 "a deficit, a cost or a growth may be beyond what the world can carry",
             )
         )
+    return solved(before, shock, equilibrium)
+
+
+def solved(before: World, shock: Shock, equilibrium: Equilibrium) -> Solved:
+    """Return a change with its equilibrium; futures that did not converge hold what was reached."""
     price = price_of_final_demand(before, equilibrium)
     weights = equilibrium.income / equilibrium.income.sum(axis=1, keepdims=True)
     world_price = np.exp((weights * np.log(price)).sum(axis=1))

@@ -12,10 +12,24 @@ from typing import Any
 import yaml
 
 from morava.errors import MoravaError, Problem
-from morava.runs.cases import adequacy, data_centres, money, partners, power, schedule, uncertainty, utopia
+from morava.runs.cases import (
+    adequacy,
+    complexity,
+    data_centres,
+    gravity,
+    input_output,
+    money,
+    partners,
+    power,
+    schedule,
+    uncertainty,
+    utopia,
+)
 from morava.runs.cases.readings import Reading
 
 STANDINGS = ("published", "recomputed", "recalled")
+CASE_FILES = ("cases.yaml", "gravity.yaml", "input_output.yaml", "complexity.yaml")
+"""The files of cases, in the order of the scoreboard; what else lies beside them is data of cases."""
 ERROR_MISMATCH = 0.1
 """A standard error that is off by more than this share of the stated one fails a case: the tolerance rests on it."""
 
@@ -28,6 +42,9 @@ _MODULES: Mapping[str, ModuleType] = {
     "utopia": utopia,
     "power": power,
     "data_centres": data_centres,
+    "complexity": complexity,
+    "gravity": gravity,
+    "input_output": input_output,
 }
 
 
@@ -68,15 +85,17 @@ class CaseResult:
 
 
 def read_cases() -> list[Case]:
-    """Return every case, in the order of the file.
+    """Return every case, file by file and in the order of each.
 
     Raises
     ------
     MoravaError
         A case with an unknown standing.
     """
-    text = files("morava.runs").joinpath("cases", "data", "cases.yaml").read_text(encoding="utf-8")
-    return [case for entry in yaml.safe_load(text) for case in _unfold(entry)]
+    folder = files("morava.runs").joinpath("cases", "data")
+    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in CASE_FILES]
+    entries = [entry for text in texts for entry in yaml.safe_load(text)]
+    return [case for entry in entries for case in _unfold(entry)]
 
 
 def _unfold(entry: Mapping[str, Any]) -> Iterator[Case]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -174,25 +174,6 @@ def country(inputs: Inputs, label: str) -> Reading:
     """Return a result of a country, as in `AUS price`."""
     name, measure = label.split(" ", 1)
     return Reading(float(_measures(*_solved(inputs))[measure][_read(inputs["sample"])[0].index(name)]))
-
-
-def trials(inputs: Inputs, label: str) -> Reading:
-    """Return a statistic of a result of a country over printed draws of the coefficients, as in `AUS mean price`."""
-    draws: Mapping[str, Sequence[float]] = inputs["draws"]
-    sets = [dict(zip(draws, values, strict=True)) for values in zip(*draws.values(), strict=True)]
-    name, statistic, measure = label.split(" ", 2)
-    place = _read(inputs["sample"])[0].index(name)
-    answers = [_answer(_question(inputs, coefficients)) for coefficients in sets]
-    found = np.array([_measures(*answer)[measure][place] for answer in answers])
-    deviation = float(found.std(ddof=1))
-    return Reading(
-        {
-            "mean": float(found.mean()),
-            "deviation": deviation,
-            "error": deviation / float(np.sqrt(len(found))),
-            "median": float(np.median(found)),
-        }[statistic]
-    )
 
 
 def trade(inputs: Inputs, label: str) -> Reading:
