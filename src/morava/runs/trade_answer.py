@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from itertools import product
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -24,80 +24,19 @@ from morava.models.trade.setting import Inputs, Setting, read_setting
 from morava.models.trade.staging import duties_in
 from morava.models.trade.welfare import welfare
 from morava.models.trade.world import Array, World
-from morava.plans.distributions import quantile
-from morava.plans.types import Country, Distribution, Futures, Strategy
-from morava.quantities import check, labelled
+from morava.plans.types import Country, Futures, Strategy
+from morava.quantities import check
 from morava.runs.guard import run
 from morava.runs.simulate import apply_at_dates
 from morava.runs.trade_changes import KINDS, PAIR, Labels, Question, TradeChange
-from morava.runs.trade_rows import ALL_PARTNERS, DECLARED, Key, TradeAnswer, make_rows
+from morava.runs.trade_grid import central_inputs, labels_of, needed
+from morava.runs.trade_rows import ALL_PARTNERS, DECLARED, TradeAnswer, Values, make_answer
 
 KEPT_TO = 1e-9
 """How far goods, balances and duties may miss, as a part of a region's income."""
 CHUNK = 32
 """Drawn futures worked on at a time."""
 HIGHEST_DUTY = KINDS["tariff"][2]
-
-Values = dict[Key, Array]
-Solver = Callable[[Mapping[str, xr.DataArray], bool], Values]
-
-
-def central_inputs(country: Country, strategy: Strategy, futures: Futures) -> dict[str, xr.DataArray]:
-    """Return the inputs of the model with every draw at its middle, over all donors with all sets of elasticities.
-
-    The middle of a conflict is the side at which half of the weights is reached. `future` numbers the combinations,
-    donors first.
-
-    Raises
-    ------
-    MoravaError
-        When the pack has no tables of trade, or something that is missing.
-    """
-    if not country.tables:
-        what, mend = f"the pack {country.name} has no tables of trade", "a world needs them: use a pack that has, serbia"
-        raise MoravaError(Problem(what, f"pack {country.name}", mend))
-    half = np.array([0.5])
-    uncertainties, conflicts = dict(futures.uncertainties), dict(country.conflicts)
-    for name, one in futures.uncertainties.items():
-        if not one.conflict:
-            middle = float(quantile(one.distribution, half)[0])
-            uncertainties[name] = replace(one, distribution=Distribution("empirical", {}, (middle,), ()))
-        elif one.conflict in conflicts and conflicts[one.conflict].weights:
-            weights = conflicts[one.conflict].weights
-            chosen = int(quantile(one.distribution, half, weights)[0])
-            only = tuple(float(side == chosen) for side in range(len(weights)))
-            conflicts[one.conflict] = replace(conflicts[one.conflict], weights=only)
-    middle_of = replace(country, conflicts=conflicts), replace(futures, uncertainties=uncertainties)
-    known = _needed(apply_at_dates(middle_of[0], strategy, middle_of[1], futures.seed, [0]).known)
-    given = {name: one.isel(future=0, drop=True) if "future" in one.dims else one for name, one in known.items()}
-    for name, one in given.items():
-        one.attrs.update(known[name].attrs)
-    donors, sets = (given["world_technology"].sizes["donor"], given["trade_elasticity"].sizes["elasticity_set"])
-    pairs = np.array(list(product(range(donors), range(sets))))
-    for name, column, many in (("trade_donor_draw", 0, donors), ("trade_elasticity_draw", 1, sets)):
-        given[name] = labelled(name, (pairs[:, column] + 0.5) / many, {"future": list(range(len(pairs)))})
-    return given
-
-
-def _needed(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
-    return {name: known[name] for name in as_model(trade).needs}
-
-
-def labels_of(inputs: Mapping[str, xr.DataArray]) -> Labels:
-    """Return the words that questions to a world may use."""
-    read = Inputs(inputs)
-    setting = read_setting(read)
-    world, goods = setting.world, is_goods(setting)
-    groups = {bloc: tuple(np.array(world.regions)[np.array(setting.blocs) == bloc]) for bloc in setting.blocs}
-    return Labels(
-        home=world.regions[setting.home],
-        regions=world.regions,
-        sectors=world.sectors,
-        goods=tuple(sector for sector, one in zip(world.sectors, goods, strict=True) if one),
-        blocs={bloc: tuple(map(str, members)) for bloc, members in groups.items() if len(members) > 1},
-        first_year=int(read.number("world_year")),
-        last_year=int(read.array("trade_solve_year", "item").max()),
-    )
 
 
 def answer_trade(
@@ -133,20 +72,16 @@ def answer_trade(
     grid = central_inputs(country, strategy, futures)
     labels = labels_of(grid)
     years = _years(question, labels, year, int(Inputs(grid).item("trade_scenario_year", "scenarios")))
-    checks: dict[str, float] = {}
-
-    def solver(inputs: Mapping[str, xr.DataArray], alone: bool) -> Values:
-        return _put(Inputs(inputs), labels, question, years, checks, alone)
-
-    found = solver(grid, False)
-    many = _draw(country, strategy, futures, seed, drawn, solver) if drawn else {}
-    return make_rows(country, strategy, grid, found, many, seed, drawn, checks, question)
+    task = _Task(lambda inputs: _worlds(inputs, question, years), lambda worlds: _put(worlds, labels, question))
+    found = task.answer(task.prepare(grid))
+    many = _draw(country, strategy, futures, seed, drawn, task)
+    return make_answer(country, strategy, grid, found, many, question, seed)
 
 
 def declared_trade(
     country: Country, strategy: Strategy, futures: Futures, seed: int, year: int | None = None, drawn: int = 0
 ) -> TradeAnswer:
-    """Return what the model's own scenarios do to the country, of one year or of all.
+    """Return what the model's own scenarios do to the country, of one year or of all; parameters as `answer_trade`.
 
     Raises
     ------
@@ -154,10 +89,301 @@ def declared_trade(
         No scenario in the year, or no equilibrium.
     """
     grid = central_inputs(country, strategy, futures)
+    task = _Task(lambda inputs: run(as_model(trade), inputs), lambda results: _declared(results, year))
+    found = task.answer(task.prepare(grid))
+    many = _draw(country, strategy, futures, seed, drawn, task)
+    return make_answer(country, strategy, grid, found, many, None, seed)
 
-    def solver(inputs: Mapping[str, xr.DataArray], alone: bool) -> Values:  # noqa: ARG001
-        return _declared(run(as_model(trade), inputs), year)
 
-    found = solver(grid, False)
-    many = _draw(country, strategy, futures, seed, drawn, solver) if drawn else {}
-    return make_rows(country, strategy, grid, found, many, seed, drawn, {}, None)
+@dataclass(frozen=True)
+class _Task:
+    """How futures are answered: `prepare` finds their worlds, and may find none; `answer` puts the question."""
+
+    prepare: Callable[[Mapping[str, xr.DataArray]], Any]
+    answer: Callable[[Any], Values]
+
+
+def _draw(
+    country: Country, strategy: Strategy, futures: Futures, seed: int, drawn: int, task: _Task
+) -> tuple[Values, int]:
+    """Return the answers of drawn futures, and how many of them have no world to put the question to."""
+    parts: list[Values] = []
+    lost = 0
+    waiting = [list(range(first, min(first + CHUNK, drawn))) for first in range(0, drawn, CHUNK)]
+    while waiting:
+        numbers = waiting.pop(0)
+        inputs = needed(apply_at_dates(country, strategy, futures, seed, numbers).known)
+        try:
+            worlds = task.prepare(inputs)
+        except MoravaError as error:
+            if len(numbers) == drawn == 1:
+                raise
+            if len(numbers) == 1:
+                lost += 1
+                if lost == drawn:
+                    raise MoravaError(error.problems) from error
+            else:
+                waiting = [[number] for number in numbers] + waiting
+            continue
+        parts.append(task.answer(worlds))
+    if not parts:
+        return {}, lost
+    return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}, lost
+
+
+def _years(question: Question, labels: Labels, year: int | None, otherwise: int) -> list[int]:
+    """Return the years to solve."""
+    if year is None:
+        return question.years() or [otherwise]
+    if not labels.first_year <= year <= labels.last_year:
+        what, mend = f"{year} is no year of the model", f"give a year from {labels.first_year} to {labels.last_year}"
+        raise MoravaError(Problem(what, "--year", mend))
+    if question.changes and not any(change.value(year) is not None for change in question.changes):
+        first = min(question.years())
+        raise MoravaError(
+            Problem(f"no change of {question.name} stands in {year}", "--year", f"the first is of {first}")
+        )
+    return [year]
+
+
+@dataclass(frozen=True)
+class _Worlds:
+    """The worlds that a question is put to: by year, with the agreements then, and the factor on prices until then."""
+
+    setting: Setting
+    futures: int
+    by_year: Mapping[int, tuple[World, Array]]
+
+
+def _worlds(given: Mapping[str, xr.DataArray], question: Question, years: Sequence[int]) -> _Worlds:
+    """Return the worlds of some futures under the closure of a question.
+
+    Raises
+    ------
+    MoravaError
+        Inputs that disagree with the glossary, or a world that is not found.
+    """
+    problems = Problems()
+    for name, array in given.items():
+        check(name, array, "input of trade", problems)
+    problems.raise_if_any()
+    inputs = Inputs(given)
+    setting = read_setting(inputs)
+    found: dict[int, tuple[World, Array]] = {}
+    jacobian = guide(setting.world)
+    for year in years:
+        shock = growth(inputs, setting, year)
+        shock = replace(shock, deficit=scaled_deficits(setting.world, question.deficits))
+        grown = step(setting.world, shock, f"growth to {year}", jacobian)
+        duties = replace(no_shock(grown.after), tariff=duties_in(inputs, setting, year))
+        agreed = step(grown.after, duties, f"agreements in {year}")
+        found[year] = agreed.after, grown.price * agreed.price
+    return _Worlds(setting, len(inputs.futures), found)
+
+
+def scaled_deficits(world: World, factors: Mapping[int, float]) -> Array:
+    """Return deficits with those of some regions scaled; the others lend the difference as their wages are.
+
+    Parameters
+    ----------
+    world
+        With `future` first.
+    factors
+        By place of the region, 1. Where every region has one, all are the same.
+
+    Returns
+    -------
+    array
+        [future, region], in the unit of the flows.
+    """
+    deficit = np.array(world.deficit)
+    named = sorted(factors)
+    deficit[:, named] *= np.array([factors[place] for place in named])
+    rest = [place for place in range(len(world.regions)) if place not in factors]
+    if named and rest:
+        gap = (world.deficit - deficit).sum(axis=1, keepdims=True)
+        part = world.wages[:, rest] / world.wages[:, rest].sum(axis=1, keepdims=True)
+        deficit[:, rest] = deficit[:, rest] + gap * part
+    return deficit
+
+
+def shock_of(base: World, changes: Sequence[TradeChange], year: int) -> Shock:
+    """Return what stands of some changes in a year.
+
+    Raises
+    ------
+    MoravaError
+        Duties that would fall below zero or rise beyond the highest, deficits that do not sum to zero: all at once.
+    """
+    problems = Problems()
+    shock = no_shock(base)
+    tariff, cost = np.array(base.tariff), np.array(shock.cost)
+    productivity, labour = np.array(shock.productivity), np.array(shock.labour)
+    deficits: dict[int, float] = {}
+    for change in changes:
+        value = change.value(year)
+        if value is None:
+            continue
+        # Cells of a pair are importer, exporter, sector; arrays of a world have the sector first.
+        if KINDS[change.kind][0] == PAIR:
+            importer, exporter, sector = (list(places) for places in zip(*change.cells, strict=True))
+            here = (slice(None), sector, importer, exporter)
+            if change.kind == "cost":
+                cost[here] = value
+                continue
+            tariff[here] = value if change.kind == "tariff" else tariff[here] + value
+            _check_duties(base, tariff[here], change, year, problems)
+        elif change.kind == "productivity":
+            region, sector = (list(places) for places in zip(*change.cells, strict=True))
+            productivity[:, region, sector] = value
+        elif change.kind == "labour":
+            labour[:, [cell[0] for cell in change.cells]] = value
+        else:
+            deficits |= {cell[0]: value for cell in change.cells}
+    if len(deficits) == len(base.regions) and len(set(deficits.values())) > 1:
+        where = next(change.where for change in changes if change.kind == "deficit")
+        problems.add("all regions have a factor on their deficit, and not the same", where, "leave one region out")
+    problems.raise_if_any()
+    return Shock(tariff, cost, productivity, labour, scaled_deficits(base, deficits))
+
+
+def _check_duties(base: World, after: Array, change: TradeChange, year: int, problems: Problems) -> None:
+    """Note duties after a change that are out of range, with the one that is furthest out."""
+    for wrong, which in ((after < 0, np.argmin), (after > HIGHEST_DUTY, np.argmax)):
+        if wrong.any():
+            place = int(which(after)) % after.shape[1]
+            importer, exporter, sector = change.cells[place]
+            problems.add(
+                f"the duty of {base.regions[importer]} on {base.sectors[sector]} from {base.regions[exporter]} "
+                f"would be {float(after.flat[int(which(after))]):.4g} in {year}",
+                change.where,
+                f"a duty lies from 0 to {HIGHEST_DUTY:g}: change it by less, or leave this cell out",
+            )
+
+
+def _put(worlds: _Worlds, labels: Labels, question: Question) -> Values:
+    """Return the answers to a question, [future] each; a future without an equilibrium has none."""
+    values: Values = {}
+    for year, (base, price) in worlds.by_year.items():
+        shock = shock_of(base, question.changes, year)
+        equilibrium = solve(base, shock)
+        # What did not converge may hold anything; it is blotted out below.
+        with np.errstate(all="ignore"):
+            found = effects(worlds.setting, labels.blocs, solved(base, shock, equilibrium), price)
+            missed = misses(base, shock, equilibrium)
+        kept = equilibrium.converged
+        for name, miss in missed.items():
+            if (miss[kept] > KEPT_TO).any():
+                what = f"the identity of {name} is missed by {miss[kept].max():.1e} in {year}"
+                raise MoravaError(Problem(what, "model trade", "this is an error of the model: report it"))
+        for (measure, region), one in {**found, **{(name, ""): miss for name, miss in missed.items()}}.items():
+            whole = np.where(kept, one, np.nan)
+            values["", year, measure, region] = np.array(np.broadcast_to(whole, (worlds.futures,)))
+    return values
+
+
+def effects(
+    setting: Setting, blocs: Mapping[str, Sequence[str]], one: Solved, price: Array
+) -> dict[tuple[str, str], Array]:
+    """Return what a change does to the country, by measure and partner, [future] each.
+
+    Parameters
+    ----------
+    setting
+        Which region is the country, which sectors are goods.
+    blocs
+        Members of the blocs that are shown beside their members.
+    one
+        The change, solved.
+    price
+        [future], factor on the world's price of final use since the base year, before the change.
+
+    Returns
+    -------
+    dict
+        Changes are shares, balances are in the unit of the flows at the prices of the base year.
+    """
+    home, goods, regions = setting.home, is_goods(setting), setting.world.regions
+    worth = welfare(one.before, one.shock, one.equilibrium)
+    parts = {
+        "real_income": worth.real_income,
+        "welfare_first_order": worth.terms_of_trade + worth.volume_of_trade,
+        "terms_of_trade": worth.terms_of_trade,
+        "volume_of_trade": worth.volume_of_trade,
+        "other_first_order": worth.technology + worth.endowment + worth.transfer,
+        "real_wage": worth.real_wage,
+        "duty_revenue": worth.revenue,
+    }
+    found = {(measure, ""): values[:, home] for measure, values in parts.items()}
+    others = [place for place in range(len(regions)) if place != home]
+    groups = {regions[place]: [place] for place in others}
+    groups |= {bloc: [p for p in others if regions[p] in members] for bloc, members in blocs.items()}
+    groups[ALL_PARTNERS] = others
+    flows = {"before": one.before.flow / price[:, None, None, None]}
+    flows["after"] = one.after.flow / (price * one.price)[:, None, None, None]
+    for partner, places in groups.items():
+        sides: dict[str, Array] = {}
+        for when, flow in flows.items():
+            traded = flow[:, goods]
+            sides[f"export_{when}"] = traded[:, :, places, home].sum(axis=2).sum(axis=1)
+            sides[f"import_{when}"] = traded[:, :, home][:, :, places].sum(axis=2).sum(axis=1)
+        for side in ("export", "import"):
+            before, after = sides[f"{side}_before"], sides[f"{side}_after"]
+            ratio = after / np.where(before > 0, before, np.nan)
+            found |= {(f"{side}_before", partner): before, (f"{side}_change", partner): ratio - 1}
+        balance = {when: sides[f"export_{when}"] - sides[f"import_{when}"] for when in flows}
+        found["balance_before", partner] = balance["before"]
+        found["balance_change", partner] = balance["after"] - balance["before"]
+    found |= {("real_income_abroad", regions[place]): worth.real_income[:, place] for place in others}
+    return found
+
+
+def misses(before: World, shock: Shock, equilibrium: Equilibrium) -> dict[str, Array]:
+    """Return by how much an equilibrium misses what holds in every one, [future], as parts of a region's income.
+
+    Goods: what a region makes is sold. Balance: imports less exports are the deficit. Revenue: duties levied on
+    deliveries are what users spend beyond wages and deficit.
+    """
+    flow = flow_after(equilibrium, shock)
+    income = equilibrium.income
+    sold = np.swapaxes(flow.sum(axis=2), 1, 2)
+    imports, exports = flow.sum(axis=3).sum(axis=1), flow.sum(axis=2).sum(axis=1)
+    inputs = np.matmul(before.technology, equilibrium.output[..., None])[..., 0]
+    spent = (equilibrium.spending - inputs).sum(axis=2)
+    wages = before.wages * shock.labour * equilibrium.wage
+    duties = (flow * shock.tariff).sum(axis=3).sum(axis=1)
+    return {
+        "goods": (np.abs(sold - equilibrium.output) / income[..., None]).max(axis=(1, 2)),
+        "balance": (np.abs(imports - exports - shock.deficit) / income).max(axis=1),
+        "revenue": (np.abs(spent - wages - shock.deficit - duties) / income).max(axis=1),
+        "labour": equilibrium.residual,
+    }
+
+
+def _declared(results: Mapping[str, xr.DataArray], year: int | None) -> Values:
+    """Return the model's own scenarios, [future] each, of one year or of all.
+
+    Raises
+    ------
+    MoravaError
+        When none is of the year.
+    """
+    scenarios = [str(name) for name in results["trade_real_income_change"].coords["scenario"].to_numpy()]
+    years = {name: int(number[1]) for name in scenarios if (number := re.search(r", (\d{4})", name))}
+    kept = {name: one for name, one in years.items() if year in (None, one)}
+    if not kept:
+        mend = f"scenarios are of {', '.join(map(str, sorted(set(years.values()))))}"
+        raise MoravaError(Problem(f"no declared scenario is of {year}", "--year", mend))
+    values: Values = {}
+    for quantity, measure in DECLARED.items():
+        array = results[quantity].transpose("future", ...)
+        for name, one in kept.items():
+            picked = array.sel(scenario=name)
+            if "region" not in array.dims:
+                values[name, one, measure, ""] = picked.to_numpy()
+                continue
+            for region in array.coords["region"].to_numpy():
+                values[name, one, measure, str(region)] = picked.sel(region=region).to_numpy()
+    for name, one in kept.items():
+        values[name, one, "labour", ""] = results["trade_residual"].to_numpy()
+    return values

@@ -192,7 +192,7 @@ class _Reader:
                 if not _is_meant([key for key in record if key not in KEYS], [dim]):
                     self._note(f"{kind} has no {dim}", path, f"it takes {', '.join(dims)}")
                 continue
-            places[dim] = self._places(record[dim], dim, (*path, dim), named)
+            places[dim] = self._places(record[dim], dim, (*path, dim), named if dim in PAIR[:2] else ())
             if dim != "sector":
                 named |= set(places[dim]) if record[dim] != ALL else set()
         values = self._path(record, kind, low, high, path)

@@ -19,7 +19,7 @@ from morava.models.trade.scenarios import agreements, partners_of, what_ifs
 from morava.models.trade.setting import Inputs, Setting, read_setting
 from morava.models.trade.value_added import value_added_by_origin, world_table
 from morava.models.trade.welfare import welfare
-from morava.models.trade.world import Array
+from morava.models.trade.world import Array, total
 from morava.quantities import labelled
 
 GIVES = (
@@ -221,13 +221,13 @@ def _levels(give: _Giver, solved: Mapping[int, Year]) -> dict[str, xr.DataArray]
     raw = give.inputs.ordered("raw_material_share", {"sector": give.setting.world.sectors})[:, None, :, None]
     by_region: dict[str, Sequence[object]] = {"region": give.names, "year": years}
     by_sector: dict[str, Sequence[object]] = {**by_region, "sector": give.setting.world.sectors}
-    out, into = exports[:, :, goods].sum(axis=2), imports[:, :, goods].sum(axis=2)
+    out, into = total(exports[:, :, goods], 2), total(imports[:, :, goods], 2)
     return {
         "region_export": give("region_export", out, **by_region),
         "region_import": give("region_import", into, **by_region),
         "region_balance": give("region_balance", out - into, **by_region),
         "region_export_without_raw_material": give(
-            "region_export_without_raw_material", (exports * (1 - raw))[:, :, goods].sum(axis=2), **by_region
+            "region_export_without_raw_material", total((exports * (1 - raw))[:, :, goods], 2), **by_region
         ),
         "region_sector_export": give("region_sector_export", np.swapaxes(exports, 2, 3), **by_sector),
         "region_sector_import": give("region_sector_import", np.swapaxes(imports, 2, 3), **by_sector),
@@ -246,7 +246,7 @@ def _bases(give: _Giver, solved: Mapping[int, Year]) -> dict[str, xr.DataArray]:
         before = _trade_of(give, one.grown, after=False)
         after = _trade_of(give, one.agreed, after=True)
         factor = [
-            now[:, places][:, :, goods].sum(axis=2) / then[:, places][:, :, goods].sum(axis=2) / one.price[:, None]
+            total(now[:, places][:, :, goods], 2) / total(then[:, places][:, :, goods], 2) / one.price[:, None]
             for then, now in zip(before, after, strict=True)
         ]
         balances.append(base["export"] * factor[0][:, None, :] - base["import"] * factor[1][:, None, :])
@@ -270,8 +270,8 @@ def _changes(give: _Giver, scenarios: Mapping[str, Solved]) -> dict[str, xr.Data
         }
         for name, values in parts.items():
             found.setdefault(name, []).append(values[:, home])
-        before = [side[:, :, goods].sum(axis=2) for side in _trade_of(give, one, after=False)]
-        after = [side[:, :, goods].sum(axis=2) / one.price[:, None] for side in _trade_of(give, one, after=True)]
+        before = [total(side[:, :, goods], 2) for side in _trade_of(give, one, after=False)]
+        after = [total(side[:, :, goods], 2) / one.price[:, None] for side in _trade_of(give, one, after=True)]
         found.setdefault("trade_export_change", []).append(after[0] / before[0] - 1)
         found.setdefault("trade_import_change", []).append(after[1] / before[1] - 1)
         found.setdefault("trade_balance_change", []).append((after[0] - after[1]) - (before[0] - before[1]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from morava.models.trade.world import Array, World
+from morava.models.trade.world import Array, World, total
 
 
 def regional_content(world: World, home: int, counted: Sequence[int]) -> Array:
@@ -26,6 +26,6 @@ def regional_content(world: World, home: int, counted: Sequence[int]) -> Array:
     """
     third = np.ones(len(world.regions), dtype=bool)
     third[[home, *counted]] = False
-    foreign = world.share[:, :, home, third].sum(axis=2)
-    content: Array = 1 - (world.technology[:, home] * foreign[:, :, None]).sum(axis=1)
+    foreign = total(world.share[:, :, home, third], 2)
+    content: Array = 1 - total(world.technology[:, home] * foreign[:, :, None], 1)
     return content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from morava.models.trade.setting import Inputs, Setting
-from morava.models.trade.world import Array
+from morava.models.trade.world import Array, total
 
 
 def kept_share(years: float, at_once: Array, excluded: Array, slowness: Array, lengths: Array) -> Array:
@@ -35,7 +35,7 @@ def kept_share(years: float, at_once: Array, excluded: Array, slowness: Array, l
     place = np.linspace(-1.0, 1.0, len(lengths)) if len(lengths) > 1 else np.zeros(1)
     weights = (1 + (2 * slowness[:, None] - 1) * place) / len(lengths)
     left = 1 - np.minimum(1.0, years / lengths[order])
-    phased = (weights * left).sum(axis=1)
+    phased = total(weights * left, 1)
     kept: Array = excluded + (1 - at_once - excluded) * phased
     return kept
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from morava.models.trade.equilibrium import Equilibrium, Shock, flow_after
-from morava.models.trade.world import Array, World
+from morava.models.trade.world import Array, World, total
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Welfare:
 
 def price_of_final_demand(world: World, equilibrium: Equilibrium) -> Array:
     """Return the factor on the price of final demand, [future, region]: shares of spending are constant."""
-    index: Array = np.exp((world.final * np.log(equilibrium.price)).sum(axis=2))
+    index: Array = np.exp(total(world.final * np.log(equilibrium.price), 2))
     return index
 
 
@@ -54,14 +54,13 @@ def welfare(world: World, shock: Shock, equilibrium: Equilibrium) -> Welfare:
     income = world.income
     home = np.eye(len(world.regions), dtype=bool)
     bought = np.where(home, 0.0, before)
-    sold = bought.sum(axis=2)
+    sold = total(bought, 2)
     gained = np.where(before > 0, after / np.where(before > 0, before, 1.0), 1.0) - 1
     paid = before * (1 + world.tariff)
     parts = {
-        "terms_of_trade": (sold * cost).sum(axis=1) - (bought * cost[:, :, None, :]).sum(axis=3).sum(axis=1),
-        "volume_of_trade": (world.tariff * bought * (gained - cost[:, :, None, :])).sum(axis=3).sum(axis=1),
-        "technology": (world.output * (shock.productivity - 1)).sum(axis=2)
-        - (paid * (shock.cost - 1)).sum(axis=3).sum(axis=1),
+        "terms_of_trade": total(sold * cost, 1) - total(total(bought * cost[:, :, None, :], 3), 1),
+        "volume_of_trade": total(total(world.tariff * bought * (gained - cost[:, :, None, :]), 3), 1),
+        "technology": total(world.output * (shock.productivity - 1), 2) - total(total(paid * (shock.cost - 1), 3), 1),
         "endowment": world.wages * (shock.labour - 1),
         "transfer": shock.deficit - world.deficit,
     }

@@ -67,8 +67,13 @@ def net_flow(share: Array, spending: Array, tariff: Array) -> Array:
 
 def revenue_of(share: Array, spending: Array, tariff: Array) -> Array:
     """Return duties, [future, region]."""
-    duties: Array = (net_flow(share, spending, tariff) * tariff).sum(axis=3).sum(axis=1)
-    return duties
+    return total(total(net_flow(share, spending, tariff) * tariff, 3), 1)
+
+
+def total(values: Array, axis: int) -> Array:
+    """Return the sum over an axis, along memory, so that its bits depend on no other axis: not on how many futures."""
+    summed: Array = np.ascontiguousarray(np.moveaxis(values, axis, -1)).sum(axis=-1)
+    return summed
 
 
 def _by_sector(values: Array) -> Array:
@@ -119,8 +124,8 @@ def calibrate(
     paid = flow * (1 + tariff)
     spending = paid.sum(axis=3)
     share = paid / np.where(spending > 0, spending, 1.0)[..., None]
-    bought_by, sold = np.swapaxes(spending, 1, 2), np.swapaxes(flow.sum(axis=2), 1, 2)
-    value_added = 1 - technology.sum(axis=2)
+    bought_by, sold = np.swapaxes(spending, 1, 2), np.swapaxes(total(flow, 2), 1, 2)
+    value_added = 1 - total(technology, 2)
     final = bought_by - np.matmul(technology, sold[..., None])[..., 0]
     if not lift_final:
         for future, region, sector in np.argwhere(final < -ROUNDING * bought_by.max())[:1]:
@@ -133,7 +138,7 @@ def calibrate(
     final = np.maximum(final, 0.0)
     wages = (value_added * sold).sum(axis=2)
     away = ~np.eye(len(regions), dtype=bool)
-    deficit = (flow * away).sum(axis=3).sum(axis=1) - (flow * away).sum(axis=2).sum(axis=1)
+    deficit = total(total(flow * away, 3), 1) - total(total(flow * away, 2), 1)
     return World(
         regions, sectors, share, technology, value_added, final / final.sum(axis=2, keepdims=True), wages, deficit,
         tariff, elasticity, bought_by, sold,
