@@ -26,13 +26,17 @@ WIDTH = 100
 """Columns of what is printed where no terminal says how wide it is."""
 MOST_DRAWN = 1000
 """Drawn futures of one question: more say no more of a spread, and are what `morava run` is for."""
-LABEL = 38
+LABEL, LABEL_BESIDE_DRAWN = 46, 28
+"""Columns of the first column, without drawn futures and with them."""
 OF_HOME = (
     "real_income", "welfare_first_order", "terms_of_trade", "volume_of_trade", "other_first_order", "real_wage",
     "duty_revenue",
 )  # fmt: skip
 OF_PARTNERS = ("export_change", "import_change", "balance_change")
 OF_SHEET = ("real_income", "welfare_first_order", "real_wage", "duty_revenue")
+
+SHOWN_MISS = 1e-10
+"""Misses below this are shown as this: their digits are those of the machine."""
 
 Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
 File = Annotated[Path | None, typer.Argument(help="File of changes; without it the declared questions are answered.")]
@@ -79,11 +83,8 @@ def print_trade(console: Console, found: TradeAnswer) -> None:
         console.print(Padding(escape(change), (0, 0, 0, 2)), highlight=False)
     console.print(_how_read(found), highlight=False)
     if found.synthetic:
-        console.print(
-            f"The table of the world is synthetic; no number is an observed one. {escape(found.synthetic)}: {found.page}",
-            style="yellow",
-            highlight=False,
-        )
+        said = f"The table of the world is synthetic; no number is an observed one. {found.synthetic}: {found.page}"
+        console.print(escape(said), style="yellow", highlight=False)
     if found.question:
         for year in found.years:
             _print_year(console, found, year)
@@ -91,14 +92,14 @@ def print_trade(console: Console, found: TradeAnswer) -> None:
         _print_sheet(console, found)
     for line in found.lost:
         console.print(escape(line), style="yellow", highlight=False)
-    checks = ", ".join(f"{name} {miss:.0e}" for name, miss in found.checks.items())
-    console.print(f"largest misses of identities, as parts of income or of labour: {checks}", highlight=False)
+    checks = ", ".join(f"{name} {max(miss, SHOWN_MISS):.0e}" for name, miss in found.checks.items())
+    console.print(f"identities missed by at most, as parts of income or labour: {checks}", highlight=False)
 
 
 def _how_read(found: TradeAnswer) -> str:
-    grid = f"{count(len(found.donors), 'donor')} of technology and {count(len(found.elasticity_sets), 'set')}"
     text = (
-        f"least, middle, most: over {grid} of elasticities, all other draws at their middle. by donor, by elasticity: "
+        f"least, middle, most: over {count(len(found.donors), 'donor')} of technology and "
+        f"{count(len(found.elasticity_sets), 'set')} of elasticities, other draws at their middle. by donor, by set: "
         "how far the mean moves with that one alone. Each year is held against the same year without the change."
     )
     if found.futures:
@@ -131,23 +132,16 @@ def _print_table(
     console: Console, found: TradeAnswer, title: str, rows: Iterable[tuple[str, Row]], groups: bool = False
 ) -> None:
     console.print(f"\n{escape(title)}", style="bold", highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("", min_width=LABEL, max_width=LABEL)
-    headings = [
-        "least",
-        "middle",
-        "most",
-        "by donor",
-        "by elasticity",
-        *(("P10", "P50", "P90") if found.futures else ()),
-    ]
-    for heading in headings:
-        table.add_column(heading, justify="right", min_width=6)
+    table = Table(box=None, pad_edge=False, padding=(0, 0, 0, 1), header_style="dim")
+    width = LABEL_BESIDE_DRAWN if found.futures else LABEL
+    table.add_column("", min_width=width, max_width=width)
+    for heading in ("least", "middle", "most", "by donor", "by set", *(("P10", "P50", "P90") if found.futures else ())):
+        table.add_column(heading, justify="right", min_width=8)
     group = ""
     for label, row in rows:
         if groups and row.group != group:
             group = row.group
-            table.add_row(f"[italic]{group}[/italic]")
+            table.add_row(f"[dim]{group}[/dim]")
         numbers = [row.least, row.middle, row.most]
         moved = [row.by_donor, row.by_elasticity]
         drawn = [] if row.drawn is None else [row.drawn.p10, row.drawn.p50, row.drawn.p90]

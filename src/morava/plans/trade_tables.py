@@ -200,6 +200,30 @@ def _load(one: Table, path: Path) -> xr.DataArray:  # the record holds the hash:
     return array
 
 
+def confidence_in(country: Country, one: Table, region: str = "") -> dict[str, float]:
+    """Return which part of the value of a table each word of its column `confidence` stands for; nothing without one.
+
+    Parameters
+    ----------
+    region
+        Count only what this region buys or sells abroad.
+    """
+    path = Path(country.folder) / FOLDER / one.file
+    with duckdb.connect(config={"threads": 1}) as connection:
+        columns = [
+            row[0] for row in connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+        ]
+        if "confidence" not in columns or not {"importer", "exporter"} <= set(columns):
+            return {}
+        rows = connection.execute(
+            "SELECT confidence, sum(value) FROM read_parquet(?) "
+            "WHERE ? = '' OR (importer <> exporter AND ? IN (importer, exporter)) GROUP BY ALL ORDER BY 1",
+            [str(path), region, region],
+        ).fetchall()
+    whole = sum(value for _, value in rows)
+    return {str(word): float(value / whole) for word, value in rows} if whole > 0 else {}
+
+
 def _places(column: Any, labels: list[str]) -> np.ndarray[Any, np.dtype[np.intp]]:
     index = {label: place for place, label in enumerate(labels)}
     return np.array([index[str(label)] for label in column], dtype=np.intp)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from morava.models.chain import CHAIN
+from morava.plans.file_types import Table
+from morava.plans.trade_tables import confidence_in
 from morava.plans.types import Country, Strategy
 from morava.quantities import glossary
 from morava.quantities.dates import calendar_day
@@ -83,6 +85,12 @@ def _milestones(answers: Answers) -> list[dict[str, Any]]:
     return rows
 
 
+def _confidence(country: Country, table: Table) -> str:
+    """Return by which words of confidence the country's own trade with others is known, and for how much of it."""
+    home = next((fact.text for fact in country.facts.values() if fact.quantity == "home_region"), "")
+    return ", ".join(f"{word} {share:.1%}" for word, share in confidence_in(country, table, home).items())
+
+
 def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[str, Any]]:
     """Return one row a thing.
 
@@ -157,7 +165,7 @@ def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[st
             {
                 "table": t.name, "quantity": t.quantity, "status": t.status, "sources": ", ".join(t.sources),
                 "synthetic": t.synthetic, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in t.mends),
-                "unit": t.unit, "file": t.file, "sha256": t.sha256,
+                "confidence": _confidence(country, t), "unit": t.unit, "file": t.file, "sha256": t.sha256,
             }
             for t in country.tables.values()
         ]  # fmt: skip
