@@ -1,4 +1,4 @@
-"""The hourly series of Ruritania are what their script makes: nothing in them was measured, or written by hand."""
+"""Series and tables of Ruritania are what their scripts make: nothing in them was measured, or written by hand."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SERIES = ROOT / "src/morava/countries/ruritania/series"
+TABLES = SERIES.parent / "trade"
 
 
-def rebuild(out: Path) -> Path:
-    script = ROOT / "snapshots/ruritania_series.py"
-    subprocess.run([sys.executable, str(script), "--out", str(out)], check=True, capture_output=True)
+def rebuild(out: Path, script: str = "ruritania_series") -> Path:
+    path = ROOT / f"snapshots/{script}.py"
+    subprocess.run([sys.executable, str(path), "--out", str(out)], check=True, capture_output=True)
     return out
 
 
@@ -38,6 +39,16 @@ def test_the_rebuilt_series_are_those_of_the_pack(rebuilt: Path) -> None:
             made, kept = read(rebuilt / name), read(SERIES / name)
             assert list(made) == list(kept)
             assert all((made[label] == kept[label]).all() for label in made), name
+
+
+def test_the_rebuilt_tables_are_those_of_the_pack(tmp_path: Path) -> None:
+    made = rebuild(tmp_path, "ruritania_world")
+    names = sorted(path.name for path in TABLES.glob("*.parquet"))
+    assert sorted(path.name for path in made.iterdir()) == names
+    for name in names:
+        new, kept = read(made / name), read(TABLES / name)
+        assert list(new) == list(kept)
+        assert all((new[label] == kept[label]).all() for label in new), name
 
 
 def test_the_script_writes_the_same_bytes_every_time(rebuilt: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from morava.runs.trade_grid import central_inputs, labels_of, needed
 from morava.runs.trade_rows import ALL_PARTNERS, DECLARED, TradeAnswer, Values, make_answer
 
 KEPT_TO = 1e-9
-"""How far goods, balances and duties may miss, as a part of a region's income."""
+"""How far goods, balances and duties may miss, as a part of a region's wages."""
 CHUNK = 32
 """Drawn futures worked on at a time."""
 HIGHEST_DUTY = KINDS["tariff"][2]
@@ -115,15 +115,13 @@ def _draw(
         inputs = needed(apply_at_dates(country, strategy, futures, seed, numbers).known)
         try:
             worlds = task.prepare(inputs)
-        except MoravaError as error:
-            if len(numbers) == drawn == 1:
-                raise
-            if len(numbers) == 1:
-                lost += 1
-                if lost == drawn:
-                    raise MoravaError(error.problems) from error
-            else:
+        except MoravaError:
+            if len(numbers) > 1:
                 waiting = [[number] for number in numbers] + waiting
+                continue
+            lost += 1
+            if lost == drawn:
+                raise
             continue
         parts.append(task.answer(worlds))
     if not parts:
@@ -196,7 +194,7 @@ def scaled_deficits(world: World, factors: Mapping[int, float]) -> Array:
     array
         [future, region], in the unit of the flows.
     """
-    deficit = np.array(world.deficit)
+    deficit = np.array(np.broadcast_to(world.deficit, np.broadcast_shapes(world.deficit.shape, world.wages.shape)))
     named = sorted(factors)
     deficit[:, named] *= np.array([factors[place] for place in named])
     rest = [place for place in range(len(world.regions)) if place not in factors]
@@ -339,23 +337,22 @@ def effects(
 
 
 def misses(before: World, shock: Shock, equilibrium: Equilibrium) -> dict[str, Array]:
-    """Return by how much an equilibrium misses what holds in every one, [future], as parts of a region's income.
+    """Return by how much an equilibrium misses what holds in every one, [future], as parts of a region's wages.
 
     Goods: what a region makes is sold. Balance: imports less exports are the deficit. Revenue: duties levied on
     deliveries are what users spend beyond wages and deficit.
     """
     flow = flow_after(equilibrium, shock)
-    income = equilibrium.income
+    wages = before.wages * shock.labour * equilibrium.wage
     sold = np.swapaxes(flow.sum(axis=2), 1, 2)
     imports, exports = flow.sum(axis=3).sum(axis=1), flow.sum(axis=2).sum(axis=1)
     inputs = np.matmul(before.technology, equilibrium.output[..., None])[..., 0]
     spent = (equilibrium.spending - inputs).sum(axis=2)
-    wages = before.wages * shock.labour * equilibrium.wage
     duties = (flow * shock.tariff).sum(axis=3).sum(axis=1)
     return {
-        "goods": (np.abs(sold - equilibrium.output) / income[..., None]).max(axis=(1, 2)),
-        "balance": (np.abs(imports - exports - shock.deficit) / income).max(axis=1),
-        "revenue": (np.abs(spent - wages - shock.deficit - duties) / income).max(axis=1),
+        "goods": (np.abs(sold - equilibrium.output) / wages[..., None]).max(axis=(1, 2)),
+        "balance": (np.abs(imports - exports - shock.deficit) / wages).max(axis=1),
+        "revenue": (np.abs(spent - wages - shock.deficit - duties) / wages).max(axis=1),
         "labour": equilibrium.residual,
     }
 
