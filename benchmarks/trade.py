@@ -11,13 +11,13 @@
   the pack has one.
 - growth: seconds of one equilibrium, by countries and sectors, in random worlds with the same kinds of shocks.
 
-Random worlds are equilibria of random shares, technologies and duties. Each row is the median of `--repeat` runs, with
-the threads of BLAS that it says.
+Random worlds are equilibria of random shares, technologies and duties. Each row is the least of `--repeat` runs (of the
+peer: three), since a shared machine only adds to it, with the threads of BLAS that it says.
 
     python benchmarks/trade.py [--parts nafta,rate,growth] [--threads 1,2] [--repeat 5] [--country serbia] [--quick]
         [--json]
 
-It takes about two minutes, `--quick` about twenty seconds.
+It takes about half a minute, `--quick` about fifteen seconds.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ SEED = 2030
 
 
 def timed(work: Callable[[], Result], repeat: int) -> tuple[float, Result]:
-    """Return the median of the seconds that some work takes, and its last result."""
+    """Return the least of the seconds that some work takes, and its last result."""
     seconds = []
     for _ in range(repeat):
         start = time.perf_counter()
         result = work()
         seconds.append(time.perf_counter() - start)
-    return float(np.median(seconds)), result
+    return min(seconds), result
 
 
 class Peer:

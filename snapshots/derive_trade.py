@@ -110,7 +110,7 @@ def _drift() -> list[FactRow]:
                    f"{DRIFT_FIRST[0]}..{DRIFT_LAST[0]}", unit="1 / year", known_on="2025",
                    source="china-observers-choice-2025-has-the-china-free" if known else "analyst",
                    status="derived" if known else "assumed",
-                   note="growth of imports from China (F119b2, F113b) beyond that of all imports (WDI, goods and services)"
+                   note="growth of imports from China (F119b2, F113b) beyond that of all imports (WDI, with services)"
                    if known else "the pack has no series by partner before 2023 but for China")
         )  # fmt: skip
     return rows

@@ -93,7 +93,7 @@ def print_trade(console: Console, found: TradeAnswer) -> None:
     for line in found.lost:
         console.print(escape(line), style="yellow", highlight=False)
     checks = ", ".join(f"{name} {max(miss, SHOWN_MISS):.0e}" for name, miss in found.checks.items())
-    console.print(f"identities missed by at most, as parts of wages: {checks}", highlight=False)
+    console.print(f"identities missed by at most, of wages: {checks}", highlight=False)
 
 
 def _how_read(found: TradeAnswer) -> str:

@@ -36,7 +36,6 @@ Cell = tuple[int, ...]
 class Labels:
     """The words that a question may use: regions and sectors in the order of the world, goods, members of blocs."""
 
-    home: str
     regions: tuple[str, ...]
     sectors: tuple[str, ...]
     goods: tuple[str, ...]

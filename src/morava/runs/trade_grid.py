@@ -73,7 +73,6 @@ def labels_of(inputs: Mapping[str, xr.DataArray]) -> Labels:
     world, goods = setting.world, is_goods(setting)
     groups = {bloc: tuple(np.array(world.regions)[np.array(setting.blocs) == bloc]) for bloc in setting.blocs}
     return Labels(
-        home=world.regions[setting.home],
         regions=world.regions,
         sectors=world.sectors,
         goods=tuple(sector for sector, one in zip(world.sectors, goods, strict=True) if one),

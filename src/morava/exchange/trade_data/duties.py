@@ -128,8 +128,8 @@ def _read(asked: Asked, world: World, phase: Phase) -> tuple[dict[str, Side], st
     problems = Problems()
     header = _header(asked.file)
     by = "hs_section" if "hs_section" in header and "sector" not in header else "sector"
-    sections = read_sections(world)
-    known = list(sections) if by == "hs_section" else [world.sectors[place] for place in np.flatnonzero(world.goods)]
+    sections = read_sections(world) if by == "hs_section" else {}
+    known = list(sections) or [world.sectors[place] for place in np.flatnonzero(world.goods)]
     columns = (by, "side", RATE, *phase.columns)
     found: dict[tuple[str, str], Array] = {}
     lines: dict[tuple[str, str], str] = {}
@@ -153,7 +153,7 @@ def _read(asked: Asked, world: World, phase: Phase) -> tuple[dict[str, Side], st
     if by == "sector":
         return {side: _by_sector(world, found, side) for side in given}, "rows by sector"
     return {side: _by_section(world, sections, found, side) for side in given}, (
-        f"rows by section of the Harmonised System: a sector's duty is the mean of its sections by headings ({SECTIONS})"
+        f"rows by HS section: a sector's duty is the mean of its sections, by headings ({SECTIONS})"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from morava.exchange.trade_data.mappings import Products, plain_code, read_produ
 from morava.exchange.trade_data.world import TECHNOLOGY, Array, World, check_equilibrium, rounded
 from morava.plans.csv_file import Row, read_csv, read_number
 from morava.plans.places import placed
+from morava.plans.text_file import read_text
 
 COLUMNS = ("input", "sector", "value")
 OUTPUT, IMPORTS, TAXES, VALUE_ADDED = "output", "imports", "taxes", "value_added"
@@ -73,10 +75,19 @@ def load_input_output(asked: Asked, world: World) -> Change:
 
 
 def _products(asked: Asked, world: World) -> Products:
-    """Return the mapping of codes; sectors of the world stand for themselves."""
+    """Return the mapping of codes; sectors of the world stand for themselves, and need no mapping."""
+    own: dict[str, tuple[int, ...]] = {plain_code(sector): (place,) for place, sector in enumerate(world.sectors)}
+    if asked.sectors is None and _names_sectors(asked, own):
+        return Products(own, {}, "their own names")
     found = read_products(asked.sectors, world)
-    own = {plain_code(sector): (place,) for place, sector in enumerate(world.sectors)}
     return Products({**found.sectors, **own}, found.buys, found.shown)
+
+
+def _names_sectors(asked: Asked, own: Mapping[str, object]) -> bool:
+    """Return whether most rows are of sectors of the world; a few others are then mistakes."""
+    rows = [line.split(",") for line in read_text(asked.file, asked.file.name).split("\n")[1:] if line.count(",") == 2]
+    known = sum(plain_code(row[1].strip()) in own for row in rows)
+    return 2 * known > len(rows)
 
 
 def _read(asked: Asked, products: Products) -> National:

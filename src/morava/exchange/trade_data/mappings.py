@@ -14,6 +14,15 @@ from morava.plans.text_file import read_text
 
 SECTIONS, PREFIXES = "hs_sections.csv", "hs_sectors.csv"
 PRODUCTS, INDUSTRIES, COUNTRIES = "product_sectors.csv", "itpd_industries.csv", "country_regions.csv"
+_SECTORS = "give a mapping to the sectors of this pack with --sectors FILE"
+OWN = {
+    SECTIONS: "give rows by sector, not by section",
+    PREFIXES: _SECTORS,
+    PRODUCTS: f"name the industries as the sectors of this pack, or {_SECTORS}",
+    INDUSTRIES: _SECTORS,
+    COUNTRIES: "give a mapping to the regions of this pack with --regions FILE",
+}
+"""What to do where a mapping that comes with Morava is for other sectors or regions."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ def _all_once(
     rows, shown = _rows(name, own, columns, problems)
     for row in rows:
         take(row, seen, problems)
+    if own is None and len(problems):  # what comes with Morava has no mistakes: it speaks of another world
+        raise MoravaError(Problem(f"{shown} does not fit this pack: {next(iter(problems)).what}", shown, OWN[name]))
     problems.raise_if_any()
     return shown
 
