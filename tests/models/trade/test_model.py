@@ -58,6 +58,13 @@ def test_balances_are_exports_less_imports_of_goods(found):
     xr.testing.assert_allclose(found["region_balance"], found["region_export"] - found["region_import"], rtol=1e-9)
 
 
+def test_what_a_partner_that_leaves_takes_away_is_the_balance_with_it(found):
+    for region in ("Germany", "China", "Turkey"):
+        lost = found["trade_balance_change"].sel(scenario=f"withdrawal of {region}, 2030", region=region)
+        held = found["region_balance"].sel(region=region, year=2030)
+        np.testing.assert_allclose(lost, -held, rtol=1e-6)
+
+
 def test_value_added_in_exports_sums_to_one(found):
     np.testing.assert_allclose(found["export_value_added"].sum("origin"), 1, rtol=1e-12)
 

@@ -324,26 +324,23 @@ def _prices(fixed: Fixed, wage: Array, price: Array) -> tuple[Array, Array, Arra
 
     Equations 2 and 4: a contraction, since value added is a part of every cost.
     """
-    technology = np.ascontiguousarray(np.swapaxes(fixed.world.technology, 2, 3))
-    labour = fixed.world.value_added * wage[:, :, None] - np.log(fixed.shock.productivity)
-    moving = np.ones(len(wage), dtype=bool)
-    price = price.copy()
-    cost, power = np.empty_like(price), np.empty_like(price)
+    t = np.ascontiguousarray(np.swapaxes(fixed.world.technology, 2, 3))
+    base = fixed.world.value_added * wage[:, :, None] - np.log(fixed.shock.productivity)
+    theta, weights, here = fixed.elasticity, fixed.weights, np.arange(len(wage))
+    cost, power, found = np.empty_like(price), np.empty_like(price), np.empty_like(price)
     bought = np.empty((len(wage), price.shape[2], price.shape[1]))
-    parts = (technology, labour, fixed.elasticity, fixed.weights)
     for _ in range(MOST_INNER):
-        here = np.flatnonzero(moving)
-        t, base, theta, weights = parts if len(here) == len(moving) else tuple(p[here] for p in parts)
-        c = np.matmul(t, price[here][..., None])[..., 0] + base
+        c = np.matmul(t, price[..., None])[..., 0] + base
         x = np.exp(-theta * c)
         b = np.matmul(weights, np.swapaxes(x, 1, 2)[..., None])[..., 0]
         p = -np.log(np.swapaxes(b, 1, 2)) / theta
-        off = np.abs(p - price[here]).max(axis=(1, 2))
-        price[here], cost[here], power[here], bought[here] = p, c, x, b
-        moving[here] = off > INNER
-        if not moving.any():
-            break
-    return price, cost, power, bought, ~moving
+        moving = np.abs(p - price).max(axis=(1, 2)) > INNER
+        found[here], cost[here], power[here], bought[here], price = p, c, x, b, p
+        if not moving.all():
+            t, base, theta, weights, here, price = (a[moving] for a in (t, base, theta, weights, here, price))
+            if not here.size:
+                break
+    return found, cost, power, bought, ~np.isin(np.arange(len(wage)), here)
 
 
 def _spending(fixed: Fixed, wage: Array, share: Array, spending: Array) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
@@ -352,26 +349,22 @@ def _spending(fixed: Fixed, wage: Array, share: Array, spending: Array) -> tuple
     Equation 9, with income from wages, duties and deficit.
     """
     net = share * fixed.net
-    sold = np.ascontiguousarray(np.swapaxes(net, 2, 3))
-    duty = (net * fixed.shock.tariff).sum(axis=3)
-    given = fixed.paid * np.exp(wage) + fixed.shock.deficit
-    moving = np.ones(len(wage), dtype=bool)
-    spending = spending.copy()
-    output = np.empty_like(spending)
-    parts = (sold, duty, given, fixed.world.technology, fixed.world.final)
+    s, here = np.ascontiguousarray(np.swapaxes(net, 2, 3)), np.arange(len(wage))
+    d = (net * fixed.shock.tariff).sum(axis=3)
+    g, t, f = fixed.paid * np.exp(wage) + fixed.shock.deficit, fixed.world.technology, fixed.world.final
+    found, output = np.empty_like(spending), np.empty_like(spending)
     for _ in range(MOST_INNER):
-        here = np.flatnonzero(moving)
-        s, d, g, t, f = parts if len(here) == len(moving) else tuple(p[here] for p in parts)
-        old = np.swapaxes(spending[here], 1, 2)
+        old = np.swapaxes(spending, 1, 2)
         y = np.ascontiguousarray(np.swapaxes(np.matmul(s, old[..., None])[..., 0], 1, 2))
         income = g + (d * old).sum(axis=1)
         x = np.matmul(t, y[..., None])[..., 0] + f * income[:, :, None]
-        off = (np.abs(x - spending[here]).max(axis=(1, 2))) / np.abs(x).max(axis=(1, 2))
-        spending[here], output[here] = x, y
-        moving[here] = off > INNER
-        if not moving.any():
-            break
-    return spending, output, ~moving
+        moving = np.abs(x - spending).max(axis=(1, 2)) / np.abs(x).max(axis=(1, 2)) > INNER
+        found[here], output[here], spending = x, y, x
+        if not moving.all():
+            s, d, g, t, f, here, spending = (a[moving] for a in (s, d, g, t, f, here, spending))
+            if not here.size:
+                break
+    return found, output, ~np.isin(np.arange(len(wage)), here)
 
 
 def flow_after(equilibrium: Equilibrium, shock: Shock) -> Array:

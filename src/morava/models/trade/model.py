@@ -270,8 +270,11 @@ def _changes(give: _Giver, scenarios: Mapping[str, Solved]) -> dict[str, xr.Data
         }
         for name, values in parts.items():
             found.setdefault(name, []).append(values[:, home])
-        before = [total(side[:, :, goods], 2) for side in _trade_of(give, one, after=False)]
-        after = [total(side[:, :, goods], 2) / one.price[:, None] for side in _trade_of(give, one, after=True)]
+        prices = one.since[:, None], (one.since * one.price)[:, None]
+        before, after = (
+            [total(side[:, :, goods], 2) / price for side in _trade_of(give, one, after)]
+            for after, price in zip((False, True), prices, strict=True)
+        )
         found.setdefault("trade_export_change", []).append(after[0] / before[0] - 1)
         found.setdefault("trade_import_change", []).append(after[1] / before[1] - 1)
         found.setdefault("trade_balance_change", []).append((after[0] - after[1]) - (before[0] - before[1]))

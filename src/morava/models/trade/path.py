@@ -18,17 +18,30 @@ from morava.models.trade.world import Array, World
 
 @dataclass(frozen=True)
 class Solved:
-    """A change that was solved: the world before and after, and the factor on the world's price of final use."""
+    """A change that was solved: the world before and after, and factors on the world's price of final use, [future].
+
+    `price` is that of the change itself, `since` that from the base year to the world before.
+    """
 
     before: World
     shock: Shock
     equilibrium: Equilibrium
     after: World
     price: Array
+    since: Array
 
 
-def step(before: World, shock: Shock, what: str, jacobian: Array | None = None) -> Solved:
+def step(before: World, shock: Shock, what: str, jacobian: Array | None = None, since: Array | None = None) -> Solved:
     """Return what follows from a shock.
+
+    Parameters
+    ----------
+    what
+        What is solved, for the error.
+    jacobian
+        That of the world before, where several shocks share it.
+    since
+        Factor on the world's price of final use from the base year to the world before; one where it is the base.
 
     Raises
     ------
@@ -46,15 +59,16 @@ def step(before: World, shock: Shock, what: str, jacobian: Array | None = None) 
                 "a deficit, a cost or a growth may be beyond what the world can carry",
             )
         )
-    return solved(before, shock, equilibrium)
+    return solved(before, shock, equilibrium, since)
 
 
-def solved(before: World, shock: Shock, equilibrium: Equilibrium) -> Solved:
+def solved(before: World, shock: Shock, equilibrium: Equilibrium, since: Array | None = None) -> Solved:
     """Return a change with its equilibrium; futures that did not converge hold what was reached."""
     price = price_of_final_demand(before, equilibrium)
     weights = equilibrium.income / equilibrium.income.sum(axis=1, keepdims=True)
     world_price = np.exp((weights * np.log(price)).sum(axis=1))
-    return Solved(before, shock, equilibrium, world_after(before, shock, equilibrium), world_price)
+    since = np.ones_like(world_price) if since is None else since
+    return Solved(before, shock, equilibrium, world_after(before, shock, equilibrium), world_price, since)
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,8 @@ def solve_years(inputs: Inputs, setting: Setting, years: list[int]) -> dict[int,
     for year in years:
         grown = step(setting.world, growth(inputs, setting, year), f"growth to {year}", jacobian)
         tariff = duties_in(inputs, setting, year)
-        agreed = step(grown.after, replace(no_shock(grown.after), tariff=tariff), f"agreements in {year}")
+        shock = replace(no_shock(grown.after), tariff=tariff)
+        agreed = step(grown.after, shock, f"agreements in {year}", since=grown.price)
         found[year] = Year(grown, agreed)
     return found
 

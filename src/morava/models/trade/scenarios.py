@@ -39,7 +39,7 @@ def what_ifs(inputs: Inputs, setting: Setting, years: dict[int, Year]) -> dict[s
         **dict(_undone(inputs, setting, base, year)),
     }
     for name, shock in shocks.items():
-        found[f"{name}, {year}"] = step(base, shock, name, jacobian)
+        found[f"{name}, {year}"] = step(base, shock, name, jacobian, years[year].price)
     return found
 
 
@@ -56,7 +56,7 @@ def _closures(inputs: Inputs, setting: Setting, year: int) -> dict[str, Solved]:
     for title, deficit in (("trade balanced", 0.0), ("deficits set", part)):
         grown = step(setting.world, growth(inputs, setting, year, deficit=deficit), f"growth to {year}, {title}")
         shock = replace(no_shock(grown.after), tariff=duties_in(inputs, setting, year))
-        found[f"agreements, {year}, {title}"] = step(grown.after, shock, f"agreements, {title}")
+        found[f"agreements, {year}, {title}"] = step(grown.after, shock, f"agreements, {title}", since=grown.price)
     return found
 
 
@@ -68,8 +68,8 @@ def _accession(setting: Setting, year: Year, number: int) -> dict[str, Solved]:
     joined = replace(no_shock(base), tariff=duties_inside(setting, base.tariff))
     jacobian = guide(base)
     return {
-        f"agreements end, {number}": step(base, ended, "end of agreements", jacobian),
-        f"accession, {number}": step(base, joined, "accession", jacobian),
+        f"agreements end, {number}": step(base, ended, "end of agreements", jacobian, year.price),
+        f"accession, {number}": step(base, joined, "accession", jacobian, year.price),
     }
 
 

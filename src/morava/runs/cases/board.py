@@ -22,13 +22,14 @@ from morava.runs.cases import (
     partners,
     power,
     schedule,
+    trade,
     uncertainty,
     utopia,
 )
 from morava.runs.cases.readings import Reading
 
 STANDINGS = ("published", "recomputed", "recalled")
-CASE_FILES = ("cases.yaml", "gravity.yaml", "input_output.yaml", "complexity.yaml")
+CASE_FILES = ("cases.yaml", "trade.yaml", "gravity.yaml", "input_output.yaml", "complexity.yaml")
 """The files of cases, in the order of the scoreboard; what else lies beside them is data of cases."""
 ERROR_MISMATCH = 0.1
 """A standard error that is off by more than this share of the stated one fails a case: the tolerance rests on it."""
@@ -43,6 +44,7 @@ _MODULES: Mapping[str, ModuleType] = {
     "power": power,
     "data_centres": data_centres,
     "complexity": complexity,
+    "trade": trade,
     "gravity": gravity,
     "input_output": input_output,
 }
