@@ -214,7 +214,18 @@ def test_export_writes_what_it_names(document, morava, stored, answers, tmp_path
     assert only.out.split() == [str(path) for path in (tmp_path / "one").iterdir()]
 
 
-PACK_LISTS = ("facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "sources")
+PACK_LISTS = (
+    "facts",
+    "claims",
+    "initiatives",
+    "agreements",
+    "conflicts",
+    "envelopes",
+    "gaps",
+    "quantities",
+    "tables",
+    "sources",
+)
 
 
 @pytest.mark.parametrize("what", [*PACK_LISTS, "countries", "runs", "findings", "notes", "milestones"])

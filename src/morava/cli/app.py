@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from morava.cli.complexity_screens import complexity
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
 from morava.cli.power_options import CalendarCheck, FutureNumber, Hours, PowerFutures, Screen, Seed, Years
@@ -27,6 +28,7 @@ from morava.cli.screens import (
     print_quantity,
 )
 from morava.cli.templates import write_country, write_strategy
+from morava.cli.trade_screens import trade
 from morava.errors import MoravaError, Problem, nearest
 from morava.exchange.files import export_csv, export_workbook
 from morava.exchange.program_files import write_system
@@ -61,6 +63,8 @@ app = typer.Typer(
 )
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
+for command in (trade, complexity):
+    app.command()(command)
 
 PIPED_WIDTH = 112
 """Columns of what is printed where no terminal says how wide it is."""

@@ -1,21 +1,46 @@
-"""What is printed of a country in the product space. Every number shown was made in `runs`."""
+"""The command `complexity`, and what is printed of a country in the product space: every number was made in `runs`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from morava.cli.documents import write_json
 from morava.cli.power_screens import count
-from morava.runs.product_space import OwnProducts, ProductRow, ProductSpaceAnswer
+from morava.runs.product_space import OwnProducts, ProductRow, ProductSpaceAnswer, answer_product_space
 from morava.runs.product_space_reading import Standing
 
 MOST_SHOWN = 15
 """Products of one table."""
 LONGEST_SECTION = 28
+WIDTH = 100
+"""Columns of what is printed where no terminal says how wide it is."""
+
+
+def complexity(
+    country: Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")] = "serbia",
+    exports: Annotated[
+        Path | None, typer.Option(help="CSV of what the country sells: columns product (HS4 or HS6) and exports_usd.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option(help="Comparative advantage from which a product counts as present.")
+    ] = 1.0,
+    most: Annotated[int, typer.Option(help="Products of each table.", min=1)] = MOST_SHOWN,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+) -> None:
+    """Say how complex a country's exports are, and, with its own product vector, which products lie near."""
+    found = answer_product_space(exports, country, threshold)
+    write_json(found.document()) if as_json else show_complexity(
+        Console(width=None if sys.stdout.isatty() else WIDTH), found, most
+    )
 
 
 def show_complexity(console: Console, found: ProductSpaceAnswer, most: int = MOST_SHOWN) -> None:

@@ -62,24 +62,22 @@ def test_pack_of_another_country_is_left_alone(made, loaded, world, tmp_path):
         load_trade_data(made.asked("duties", file, loaded[0], country="ruritania"))
 
 
-KILL = """
+KILLED = """
 import os, sys
 from pathlib import Path
-from morava.exchange.trade_data import Asked, NewSource, copying, load_trade_data
+import morava.exchange.trade_data.copying as copying
+from morava.exchange.trade_data import Asked, NewSource, load_trade_data
 copying.missing_needs = lambda pack: os._exit(9)
 load_trade_data(Asked("duties", Path(sys.argv[1]), "serbia", Path(sys.argv[2]), NewSource("K", "a", "b")))
 """
+"""A load that ends when the copy is all written and not yet in its place."""
 
 
 def test_killed_half_way_leaves_the_old_pack_whole(made, loaded, world, tmp_path):
     out = loaded[0]
     before = made.bytes_of(out)
     file = made.written(tmp_path, "duties.csv", made.duty_lines(world, rate=20.0))
-    done = subprocess.run(
-        [sys.executable, "-c", KILL.replace("import Asked, NewSource, copying", "import Asked, NewSource").replace(
-            "copying.missing_needs", "import morava.exchange.trade_data.copying as c; c.missing_needs"), file, out],
-        check=False,
-    )  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", KILLED, str(file), str(out)], check=False)
     assert done.returncode == 9
     assert made.bytes_of(out) == before
     (left,) = (path for path in out.parent.iterdir() if path.name.startswith("."))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from morava.errors import MoravaError
-from morava.exchange.trade_data import NewSource, load_trade_data
+from morava.exchange.trade_data import KINDS, NewSource, load_trade_data
 
 # What is wrong is said
 
@@ -182,3 +182,16 @@ def test_options_that_do_not_fit_are_refused(made, more, what, world, tmp_path):
     with pytest.raises(MoravaError, match=what):
         load_trade_data(asking)
     assert not (tmp_path / "out").exists()
+
+
+# The page
+
+
+def test_examples_of_the_page_have_the_right_columns(made, world):
+    page = (Path(__file__).resolve().parents[3] / "docs/how-to/load-trade-data.md").read_text(encoding="utf-8")
+    blocks = [block.split("```")[0].split() for block in page.split("```csv\n")[1:]]
+    assert [block[0].split(",") for block in blocks] == [
+        made.lines[kind](world)[0].removesuffix(",flag_zero").split(",") for kind in KINDS
+    ]
+    for block in blocks:
+        assert {line.count(",") for line in block} == {block[0].count(",")}

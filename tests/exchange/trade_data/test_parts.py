@@ -176,3 +176,13 @@ def test_sales_at_home_keep_a_tenth(world):
     assert found.flow[world.home, world.home, place] == pytest.approx(sold / 9)
     assert found.words[world.home, world.home, place] == "floor"
     assert any("sales at home of machinery" in line and "a tenth" in line for line in lines)
+
+
+def test_world_without_a_rest_says_what_it_grows_by(world):
+    other = replace(world, regions=(*world.regions[:-1], "elsewhere"))
+    trade = Trade(world.flow[:, world.home] * 1.1, world.flow[world.home], None, world.goods)
+    found, lines = replace_flows(other, trade)
+    grown = world.amount((found.flow - world.flow).sum())
+    assert lines[-1] == f"there is no rest of the world to give way: the world grows by {grown}"
+    others = [place for place in range(12) if place != world.home]
+    assert_array_equal(found.flow[np.ix_(others, others)], world.flow[np.ix_(others, others)])

@@ -59,7 +59,7 @@ def replace_flows(world: World, trade: Trade) -> tuple[World, list[str]]:
     is kept.
     """
     home, sectors = world.home, trade.replaced
-    flow, words = world.flow.copy(), world.words.copy()
+    flow, words = world.flow.copy(), world.words.astype(object)  # so that no word is cut
     for place in world.others:
         flow[place, home, sectors] = trade.exports[place, sectors]
         flow[home, place, sectors] = trade.imports[place, sectors]
@@ -79,7 +79,7 @@ def replace_flows(world: World, trade: Trade) -> tuple[World, list[str]]:
         for place in np.flatnonzero(bound)
     ]
     lines += _give_way(world, flow, words)
-    return replace(world, flow=rounded(flow), words=words), lines
+    return replace(world, flow=rounded(flow), words=words.astype(str)), lines
 
 
 def _told(world: World, flow: Array, sectors: npt.NDArray[np.bool_]) -> list[str]:
@@ -94,7 +94,7 @@ def _told(world: World, flow: Array, sectors: npt.NDArray[np.bool_]) -> list[str
     return lines
 
 
-def _give_way(world: World, flow: Array, words: npt.NDArray[np.str_]) -> list[str]:
+def _give_way(world: World, flow: Array, words: npt.NDArray[np.object_]) -> list[str]:
     """Lower the rest of the world in place by what the country's trade grew; return lines on it."""
     if REST not in world.regions or world.regions[world.home] == REST:
         grown = flow.sum() - world.flow.sum()

@@ -69,7 +69,7 @@ def note_tables(folder: Path, notes: Mapping[str, TableNote], source: str) -> di
 
 
 def set_uncertainties(folder: Path, settings: Mapping[str, Setting], source: str) -> None:
-    """Write one value and its reason into every uncertainty that moves one of the quantities.
+    """Write one value with source and reason, or a reason alone, into every uncertainty that moves a quantity.
 
     Raises
     ------
@@ -88,8 +88,8 @@ def set_uncertainties(folder: Path, settings: Mapping[str, Setting], source: str
                 entry = dict(entries[name])
                 if setting.value is not None:
                     entry["distribution"] = {"kind": "discrete", "values": [setting.value], "weights": [1]}
-                    entry["status"] = "measured"
-                entry["source"], entry["because"] = source, setting.because
+                    entry["status"], entry["source"] = "measured", source
+                entry["because"] = setting.because
                 _replace(path, file, ("uncertainties", name), entry)
     problems.raise_if_any()
 

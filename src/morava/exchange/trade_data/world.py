@@ -26,7 +26,8 @@ Labels = tuple[str, ...]
 FLOW, TECHNOLOGY, TARIFF, FAVOURED = "world_flow", "world_technology", "world_tariff", "most_favoured_tariff"
 DIGITS = 7
 """Significant digits of what is written, as in the tables that come with Morava."""
-LONGEST_WORD = 24
+UNSAID = "not said"
+"""Word of a cell in a table that has no words."""
 _MONEY = re.compile(r"\b([A-Z]{3})_(\d{4})\b")
 
 
@@ -129,14 +130,14 @@ def _words(country: Country, regions: Labels, sectors: Labels) -> Words:
     path = Path(country.folder) / FOLDER / table.file
     with duckdb.connect(config={"threads": 1}) as connection:
         held = connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
-    found = np.full((len(regions), len(regions), len(sectors)), "table", dtype=f"<U{LONGEST_WORD}")
+    found = np.full((len(regions), len(regions), len(sectors)), UNSAID, dtype=object)
     if "confidence" in held:
         for importer, exporter, sector, word in zip(
             held["importer"], held["exporter"], held["sector"], held["confidence"], strict=True
         ):
             place = regions.index(str(importer)), regions.index(str(exporter)), sectors.index(str(sector))
-            found[place] = str(word)[:LONGEST_WORD]
-    return found
+            found[place] = str(word)
+    return found.astype(str)
 
 
 def rounded(values: Array) -> Array:
