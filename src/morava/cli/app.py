@@ -28,6 +28,7 @@ from morava.cli.screens import (
     print_quantity,
 )
 from morava.cli.templates import write_country, write_strategy
+from morava.cli.trade_data import load_trade
 from morava.cli.trade_screens import trade
 from morava.errors import MoravaError, Problem, nearest
 from morava.exchange.files import export_csv, export_workbook
@@ -63,8 +64,8 @@ app = typer.Typer(
 )
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
-for command in (trade, complexity):
-    app.command()(command)
+for command in (trade, complexity, load_trade):
+    app.command(command.__name__.replace("_", "-"))(command)
 
 PIPED_WIDTH = 112
 """Columns of what is printed where no terminal says how wide it is."""
