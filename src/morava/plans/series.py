@@ -13,17 +13,22 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
-from morava.plans.file_types import Mend, Series
+from morava.plans.file_types import Series
+from morava.plans.listed_files import Entry, Kind, check_file, read_entries
 from morava.plans.pack import shown
 from morava.plans.places import Places
-from morava.plans.types import STATUSES, Country
-from morava.plans.yaml_file import read_yaml
+from morava.plans.types import Country
 from morava.quantities import check, find, glossary, labelled
 
 FOLDER, LIST_FILE = "series", "series.yaml"
 HOURS_A_YEAR = 8760
-KEYS = ("quantity", "file", "columns", "sources", "status", "borrowed", "mends", "instead")
-NEEDED = ("quantity", "file")
+KIND = Kind(
+    word="series",
+    folder=FOLDER,
+    list_file=LIST_FILE,
+    keys=("quantity", "file", "columns", "sources", "status", "borrowed", "mends", "instead"),
+    needed=("quantity", "file"),
+)
 MEAN_ONE = ("power_load_shape", "inflow_shape", "border_price_shape")
 """Shapes that only say how a known total is spread: their mean is one."""
 ROUNDING = 1e-4
@@ -47,32 +52,14 @@ def read_series(folder: Path, sources: Mapping[str, object], places: Places, pro
     problems
         Takes what is found.
     """
-    listing = folder / FOLDER / LIST_FILE
-    listed = shown(folder, listing)
-    if not listing.is_file():
-        if (folder / FOLDER).exists():
-            problems.add(f"{FOLDER} holds no {LIST_FILE}", listed, "list every series, or take the folder away")
-        return {}
     found: dict[str, Series] = {}
-    entries: Any = {}
-    with problems.collecting():
-        file = read_yaml(listing, listed)
-        places.add((FOLDER,), file)
-        entries = file.data or {}
-    if not isinstance(entries, dict):
-        problems.add(f"{LIST_FILE} is not a mapping", listed, "write name: and its keys under it")
-        entries = {}
-    for name, entry in entries.items():
-        where = places.where(FOLDER, name)
-        if not isinstance(entry, dict):
-            problems.add(f"series {name} is not written as a series", where, f"keys are {', '.join(KEYS)}")
-            continue
-        for key in sorted(set(entry) - set(KEYS)):
-            problems.add(f"series {name} has the unknown key {key}", where, nearest(key, KEYS))
-        one = _read_one(folder / FOLDER, str(name), entry, sources, where, problems)
+    named: set[str] = set()
+    for entry in read_entries(KIND, folder, sources, places, problems):
+        named.add(entry.name)
+        one = _read_one(folder / FOLDER, entry, problems)
         if one is not None:
-            found[str(name)] = one
-    return _replace_absent(found, {str(name) for name in entries}, places, problems)
+            found[entry.name] = one
+    return _replace_absent(found, named, places, problems)
 
 
 def _replace_absent(
@@ -99,57 +86,29 @@ def _replace_absent(
     return {name: one for name, one in found.items() if name not in absent}
 
 
-def _read_one(
-    folder: Path, name: str, entry: Mapping[str, Any], sources: Mapping[str, object], where: str, problems: Problems
-) -> Series | None:
-    quantity, file, columns = (str(entry.get(key) or "") for key in ("quantity", "file", "columns"))
-    named = [str(source) for source in _list_of(entry, "sources", where, problems)]
-    for source in named:
-        if source not in sources:
-            problems.add(f"there is no source {source!r}", where, nearest(source, list(sources)))
-    status = str(entry.get("status") or "")
-    if status not in STATUSES:
-        problems.add(f"status {status!r} is unknown", where, f"use one of {', '.join(STATUSES)}")
-    mends = _list_of(entry, "mends", where, problems)
-    if not all(isinstance(mend, dict) and set(mend) == {"what", "why"} for mend in mends):
-        problems.add(f"a mend of series {name} does not say what and why", where, "write what: and why: in each mend")
-        mends = []
+def _read_one(folder: Path, entry: Entry, problems: Problems) -> Series | None:
+    quantity, file, columns, instead = (entry.word(key) for key in ("quantity", "file", "columns", "instead"))
     before = len(problems)
-    missing = [key for key in NEEDED if not entry.get(key)]
-    for key in missing:
-        problems.add(f"series {name} has no {key}", where, f"give {key}")
-    if "quantity" not in missing:
-        _check_quantity(name, quantity, columns, where, problems)
-    path = Path(file)
-    target = folder / path
-    dropped = len(path.parts) > 1 and not target.parent.exists() and bool(entry.get("instead"))
-    if "file" not in missing:
-        if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
-            problems.add(f"{file} is no file of the pack", where, "name a .parquet file inside the folder of series")
-        elif not target.is_file() and not dropped:
-            problems.add(f"there is no file {file}", where, "put it there, or take the series away")
-    if len(problems) > before:
+    if quantity:
+        _check_quantity(entry.name, quantity, columns, entry.where, problems)
+    target = folder / file
+    dropped = len(Path(file).parts) > 1 and not target.parent.exists() and bool(instead)
+    if file:
+        check_file(KIND, folder, file, entry.where, problems, may_be_absent=dropped)
+    if len(problems) > before or not entry.complete:
         return None
     return Series(
-        name=name,
+        name=entry.name,
         quantity=quantity,
         file=file,
         columns=columns,
-        sources=tuple(named),
-        status=status,
-        borrowed=str(entry.get("borrowed") or ""),
-        mends=tuple(Mend(str(mend["what"]), str(mend["why"])) for mend in mends),
-        instead=str(entry.get("instead") or ""),
+        sources=entry.sources,
+        status=entry.status,
+        borrowed=entry.word("borrowed"),
+        mends=entry.mends,
+        instead=instead,
         sha256="" if dropped else hashlib.sha256(target.read_bytes()).hexdigest(),
     )
-
-
-def _list_of(entry: Mapping[str, Any], key: str, where: str, problems: Problems) -> list[Any]:
-    value = entry.get(key)
-    if value is not None and not isinstance(value, list):
-        problems.add(f"{key} is not a list", where, f"write {key}: [one, two], or - one under it")
-        return []
-    return value or []
 
 
 def _check_quantity(name: str, quantity: str, columns: str, where: str, problems: Problems) -> None:

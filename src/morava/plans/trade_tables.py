@@ -13,17 +13,22 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
-from morava.plans.file_types import Mend, Table
+from morava.plans.file_types import Table
+from morava.plans.listed_files import Entry, Kind, check_file, read_entries
 from morava.plans.pack import shown
 from morava.plans.places import Places
-from morava.plans.types import STATUSES, Country
-from morava.plans.yaml_file import read_yaml
+from morava.plans.types import Country
 from morava.quantities import check, find, glossary, labelled
 from morava.quantities.units import factor
 
 FOLDER, LIST_FILE = "trade", "trade.yaml"
-KEYS = ("quantity", "file", "unit", "sources", "status", "synthetic", "mends")
-NEEDED = ("quantity", "file", "unit")
+KIND = Kind(
+    word="table",
+    folder=FOLDER,
+    list_file=LIST_FILE,
+    keys=("quantity", "file", "unit", "sources", "status", "synthetic", "mends"),
+    needed=("quantity", "file", "unit"),
+)
 REGIONS = ("importer", "exporter", "region")
 """Dimensions that only a table of trade has; each holds the regions of the world in the order of the flows."""
 
@@ -42,88 +47,40 @@ def read_tables(folder: Path, sources: Mapping[str, object], places: Places, pro
     problems
         Takes what is found.
     """
-    listing = folder / FOLDER / LIST_FILE
-    listed = shown(folder, listing)
-    if not listing.is_file():
-        if (folder / FOLDER).exists():
-            problems.add(f"{FOLDER} holds no {LIST_FILE}", listed, "list every table, or take the folder away")
-        return {}
-    entries: Any = {}
-    with problems.collecting():
-        file = read_yaml(listing, listed)
-        places.add((FOLDER,), file)
-        entries = file.data or {}
-    if not isinstance(entries, dict):
-        problems.add(f"{LIST_FILE} is not a mapping", listed, "write name: and its keys under it")
-        return {}
     found: dict[str, Table] = {}
     given: dict[str, str] = {}
-    for name, entry in entries.items():
-        where = places.where(FOLDER, name)
-        if not isinstance(entry, dict):
-            problems.add(f"table {name} is not written as a table", where, f"keys are {', '.join(KEYS)}")
-            continue
-        one = _read_one(folder / FOLDER, str(name), entry, sources, where, problems)
+    for entry in read_entries(KIND, folder, sources, places, problems):
+        one = _read_one(folder / FOLDER, entry, problems)
         if one is None:
             continue
         other = given.setdefault(one.quantity, one.name)
         if other != one.name:
-            problems.add(f"{other} and {one.name} both give {one.quantity}", where, "keep one of the two")
+            problems.add(f"{other} and {one.name} both give {one.quantity}", entry.where, "keep one of the two")
         found[one.name] = one
     return found
 
 
-def _read_one(
-    folder: Path, name: str, entry: Mapping[str, Any], sources: Mapping[str, object], where: str, problems: Problems
-) -> Table | None:
+def _read_one(folder: Path, entry: Entry, problems: Problems) -> Table | None:
+    quantity, file = entry.word("quantity"), entry.word("file")
     before = len(problems)
-    for key in sorted(set(entry) - set(KEYS)):
-        problems.add(f"table {name} has the unknown key {key}", where, nearest(key, KEYS))
-    for key in NEEDED:
-        if not entry.get(key):
-            problems.add(f"table {name} has no {key}", where, f"give {key}")
-    named = [str(source) for source in _list(entry, "sources", where, problems)]
-    for source in named:
-        if source not in sources:
-            problems.add(f"there is no source {source!r}", where, nearest(source, list(sources)))
-    status = str(entry.get("status") or "")
-    if status not in STATUSES:
-        problems.add(f"status {status!r} is unknown", where, f"use one of {', '.join(STATUSES)}")
-    mends = _list(entry, "mends", where, problems)
-    if not all(isinstance(mend, dict) and set(mend) == {"what", "why"} for mend in mends):
-        problems.add(f"a mend of table {name} does not say what and why", where, "write what: and why: in each mend")
-    if len(problems) > before:
-        return None
-    quantity, file, unit = (str(entry[key]) for key in NEEDED)
     tabular = [known for known, one in glossary().items() if _is_tabular(one.dims)]
-    if quantity not in tabular:
-        problems.add(f"{quantity} is no quantity of a table of trade", where, nearest(quantity, tabular))
-    path = Path(file)
-    if path.is_absolute() or ".." in path.parts or path.suffix != ".parquet":
-        problems.add(f"{file} is no file of the pack", where, f"name a .parquet file inside the folder {FOLDER}")
-    elif not (folder / path).is_file():
-        problems.add(f"there is no file {file}", where, "put it there, or take the table away")
-    if len(problems) > before:
+    if quantity and quantity not in tabular:
+        problems.add(f"{quantity} is no quantity of a table of trade", entry.where, nearest(quantity, tabular))
+    if file:
+        check_file(KIND, folder, file, entry.where, problems)
+    if len(problems) > before or not entry.complete:
         return None
     return Table(
-        name=name,
+        name=entry.name,
         quantity=quantity,
         file=file,
-        unit=unit,
-        sources=tuple(named),
-        status=status,
-        synthetic=" ".join(str(entry.get("synthetic") or "").split()),
-        mends=tuple(Mend(str(mend["what"]), str(mend["why"])) for mend in mends),
-        sha256=hashlib.sha256((folder / path).read_bytes()).hexdigest(),
+        unit=entry.word("unit"),
+        sources=entry.sources,
+        status=entry.status,
+        synthetic=" ".join(entry.word("synthetic").split()),
+        mends=entry.mends,
+        sha256=hashlib.sha256((folder / file).read_bytes()).hexdigest(),
     )
-
-
-def _list(entry: Mapping[str, Any], key: str, where: str, problems: Problems) -> list[Any]:
-    value = entry.get(key)
-    if value is not None and not isinstance(value, list):
-        problems.add(f"{key} is not a list", where, f"write {key}: [one, two], or - one under it")
-        return []
-    return value or []
 
 
 def _is_tabular(dims: Iterable[str]) -> bool:
