@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from fact_rows import FactRow, read_table, single
-from world_regions import REGIONS
+from world_regions import REGIONS, REST, region_of
+from world_serbia import FREE
 
 MACRO = "economy/macro/gapminder_sg_macro_21_countries_1990_2026.csv.gz"
 FIRST, LAST = 2014, 2024
@@ -20,13 +21,7 @@ ASSUMED = {
     "rest of the world": (0.032, "no series in the extract"),
     "China": (0.04, "5.8 percent a year from 2014 to 2024, falling within it; the IMF foresees about 4, as recalled"),
 }
-FREE = ("BIH", "MKD", "MNE", "ALB", "MDA", "CHE", "NOR", "ISL", "BLR", "KAZ", "ARM", "KGZ")
-"""Members of CEFTA, EFTA and the Eurasian union outside the named regions: their goods pay no duty in Serbia."""
 PAYING = {"China": 1.0, "United States": 1.0}
-NAMED = frozenset(
-    ("AUT", "BEL", "BGR", "HRV", "CYP", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "IRL", "ITA", "LVA",
-     "LTU", "LUX", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE", "CHN", "RUS", "TUR", "USA", "GBR")
-)  # fmt: skip
 DRIFT_FIRST, DRIFT_LAST = (2013, 1.5), (2023, 4.8)
 """Imports from China in billion USD, facts F119b2 and F113b."""
 
@@ -73,7 +68,7 @@ def _paying() -> list[FactRow]:
     outside = {
         row["partner"]: float(row["imports_kusd"] or 0)
         for row in read_table("economy/trade/serbia_by_partner_baci2023.csv")
-        if row["partner"] not in NAMED
+        if region_of(row["partner"]) == REST
     }
     paying = 1 - sum(outside.get(code, 0.0) for code in FREE) / sum(outside.values())
     rows: list[FactRow] = []

@@ -211,7 +211,7 @@ def test_the_grid_holds_every_donor_with_every_set_and_nothing_else_varies(serbi
         "trade_donor_draw", "trade_elasticity_draw",
     }  # fmt: skip
     # The middle of a triangle from 0.5 over 1 to 1.5 is 1, that of a range from 0.45 to 0.75 is 0.6.
-    assert float(found["agreement_freed_at_once"]) == pytest.approx(0.6)
+    assert found["agreement_freed_at_once"].to_numpy() == pytest.approx(0.6)
     assert float(found["own_duty_draw"].max()) == pytest.approx(0.5)
 
 

@@ -50,8 +50,8 @@ def table_in_money(country: Country, quantity: str, evidence: Evidence) -> xr.Da
 def agreement_start(country: Country, strategy: Strategy) -> xr.DataArray:
     """Return when an agreement of the plan with each region began; never where there is none after the base year.
 
-    An agreement in force before the year of the world table is in its duties already. Parties that are no region of the
-    table, such as a union of several countries, are left to the duties of the table too.
+    An agreement in force before the end of the year of the world table is in its duties already. Parties that are no
+    region of the table, such as a union of several countries, are left to the duties of the table too.
 
     Returns
     -------

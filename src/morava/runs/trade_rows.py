@@ -216,7 +216,7 @@ def _row(
     here = None
     if drawn is not None and np.isfinite(drawn).any():
         answered = drawn[np.isfinite(drawn)]
-        p10, p50, p90 = (float(level) for level in np.quantile(answered, (0.1, 0.5, 0.9)))
+        p10, p50, p90 = (float(level) for level in np.quantile(answered, (0.1, 0.5, 0.9), method="inverted_cdf"))
         here = Drawn(p10, p50, p90, len(answered))
     return Row(
         scenario=scenario,

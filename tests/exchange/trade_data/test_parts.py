@@ -113,9 +113,9 @@ def test_phase_out_is_that_of_the_model(lean):
     slowness, _ = _slowness(PHASE, from_file)
     lengths = np.array([5.0, 10.0, 15.0])
     for years in (0, 3, 7, 15):
-        exact = 0.1 + from_file @ (1 - np.minimum(1, years / lengths))
-        one = kept_share(years, np.array([0.6]), np.array([0.1]), np.array([slowness]), lengths)
-        assert one[0] == pytest.approx(exact)
+        exact = 0.1 + from_file @ (1 - np.minimum(1, (years + 1) / lengths))
+        drawn = (np.array([[one]]) for one in (0.6, 0.1, slowness))
+        assert kept_share(years, *drawn, lengths)[0, 0] == pytest.approx(exact)
 
 
 class PHASE:

@@ -10,7 +10,7 @@ from morava.errors import MoravaError
 from morava.models.contract import as_model
 from morava.models.trade import no_shock, trade
 from morava.models.trade.path import step
-from morava.models.trade.setting import Inputs, read_setting
+from morava.models.trade.setting import FIXED, Inputs, read_setting
 from morava.plans.read import read_country, read_futures, read_strategy
 from morava.runs.guard import run
 from morava.runs.simulate import apply_at_dates
@@ -40,6 +40,59 @@ def test_a_future_has_the_same_bits_alone(inputs, found):
     one = {name: array.sel(future=[3]) if "future" in array.dims else array for name, array in inputs.items()}
     for name, array in run(as_model(trade), one).items():
         np.testing.assert_array_equal(array.to_numpy(), found[name].sel(future=[3]).to_numpy(), err_msg=name)
+
+
+def doubled_in_one_future(array):
+    """Return an input that varies between futures: as it was in the first, twice that in the others."""
+    factor = xr.DataArray([1.0, 2.0, 2.0], coords={"future": FUTURES}, dims=["future"])
+    return (array.astype(float) * factor).assign_attrs(array.attrs)
+
+
+@pytest.mark.parametrize("name", [one for one in FIXED if one not in ("home_region", "region_bloc", "accession_bloc")])
+def test_what_must_be_the_same_in_all_futures_is_refused_where_it_varies(inputs, name):
+    with pytest.raises(MoravaError, match=f"{name} varies between futures"):
+        read_setting(Inputs({**inputs, name: doubled_in_one_future(inputs[name])}))
+
+
+@pytest.mark.parametrize("name", ["region_growth", "trade_elasticity", "carbon_border_charge", "quota_charge"])
+def test_what_may_vary_between_futures_reaches_its_own_future_only(inputs, name):
+    base = inputs[name].sel(future=0, drop=True) if "future" in inputs[name].dims else inputs[name]
+    varied = {**inputs, name: doubled_in_one_future(base)}
+    whole = run(as_model(trade), varied)
+    one = {key: array.sel(future=[3]) if "future" in array.dims else array for key, array in varied.items()}
+    for key, array in run(as_model(trade), one).items():
+        np.testing.assert_array_equal(array.to_numpy(), whole[key].sel(future=[3]).to_numpy(), err_msg=key)
+
+
+def test_a_scenario_is_put_to_a_year_that_is_solved(inputs):
+    years = inputs["trade_scenario_year"] + 1
+    with pytest.raises(MoravaError, match=r"put to 2036, which is not solved[\s\S]*put to 2031"):
+        read_setting(Inputs({**inputs, "trade_scenario_year": years.assign_attrs(years.attrs)}))
+
+
+def test_an_agreement_never_made_is_the_agreement_undone(found):
+    for side in ("export", "import"):
+        change = found[f"trade_{side}_change"].sel(region="China")
+        made, undone = (change.sel(scenario=f"{name}, 2030") for name in ("agreements", "agreements never made"))
+        np.testing.assert_allclose((1 + made) * (1 + undone), 1, rtol=1e-6)
+
+
+def test_an_agreement_with_a_region_that_paid_part_of_the_duty_is_undone_to_that_part(inputs):
+    start = inputs["agreement_start"].copy()
+    start.loc[{"region": "rest of the world"}] = 2024.0
+    content = inputs["origin_threshold"]
+    given = run(as_model(trade), {**inputs, "agreement_start": start, "origin_threshold": content})
+    change = given["trade_export_change"].sel(region="rest of the world")
+    made, undone = (change.sel(scenario=f"{name}, 2030") for name in ("agreements", "agreements never made"))
+    np.testing.assert_allclose((1 + made) * (1 + undone), 1, rtol=1e-6)
+
+
+def test_what_goes_to_the_bloc_is_the_sum_over_its_members(found):
+    label = "carbon charge of the European Union, 2030"
+    change = found["trade_bloc_export_change"].sel(scenario=label, sector="all goods")
+    held = found["region_export"].sel(region=EUROPE, year=2030)
+    members = found["trade_export_change"].sel(scenario=label, region=EUROPE)
+    np.testing.assert_allclose(change, (held * members).sum("region") / held.sum("region"), rtol=1e-9)
 
 
 def test_inputs_are_left_as_they_were(inputs):

@@ -12,28 +12,36 @@ share = st.floats(0, 1)
 
 
 def kept(years, at_once=0.6, excluded=0.05, slowness=0.5, lengths=LENGTHS):
-    return float(kept_share(years, np.array([at_once]), np.array([excluded]), np.array([slowness]), lengths)[0])
+    drawn = (np.array([[one]]) for one in (at_once, excluded, slowness))
+    return float(kept_share(years, *drawn, lengths)[0, 0])
 
 
 def test_nothing_falls_before_the_agreement():
     assert kept(-1) == 1
 
 
-def test_what_is_free_at_once_is_free_on_the_first_day():
-    assert kept(0) == pytest.approx(0.4)
+def test_what_is_free_at_once_is_free_on_the_first_day_and_the_rest_takes_its_first_step():
+    assert kept(0) == pytest.approx(0.05 + 0.35 * (4 / 5 + 9 / 10 + 14 / 15) / 3)
+
+
+def test_a_group_is_free_on_the_first_of_january_of_its_last_year():
+    # an agreement of 2024: the group of five years is free from 2028, the fifth year, that of fifteen from 2038
+    assert kept(3, lengths=np.array([5.0])) > 0.05
+    assert kept(4, lengths=np.array([5.0])) == pytest.approx(0.05)
+    assert kept(14, lengths=np.array([15.0])) == pytest.approx(0.05)
 
 
 def test_in_the_end_only_what_is_excluded_is_left():
-    assert kept(15) == kept(40) == pytest.approx(0.05)
+    assert kept(14) == kept(40) == pytest.approx(0.05)
 
 
 def test_groups_fall_in_equal_yearly_steps():
-    # after five years the first group is free, the second half way, the third a third of its way
-    assert kept(5) == pytest.approx(0.05 + 0.35 * (0 + 1 / 2 + 2 / 3) / 3)
+    # after five steps the first group is free, the second half way, the third a third of its way
+    assert kept(4) == pytest.approx(0.05 + 0.35 * (0 + 1 / 2 + 2 / 3) / 3)
 
 
 def test_one_group_needs_no_split():
-    assert kept(2, lengths=np.array([4.0])) == pytest.approx(0.05 + 0.35 / 2)
+    assert kept(1, lengths=np.array([4.0])) == pytest.approx(0.05 + 0.35 / 2)
 
 
 def test_the_order_of_groups_does_not_matter():

@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import xarray as xr
 
+from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.models.contract import model
 from morava.models.trade.origin import regional_content
 from morava.models.trade.path import Solved, Year, is_goods, solve_years
-from morava.models.trade.scenarios import agreements, partners_of, what_ifs
-from morava.models.trade.setting import Inputs, Setting, read_setting
+from morava.models.trade.scenarios import agreements, what_ifs
+from morava.models.trade.setting import WHERE, Inputs, Setting, read_setting
+from morava.models.trade.staging import partners_of
 from morava.models.trade.value_added import value_added_by_origin, world_table
 from morava.models.trade.welfare import welfare
 from morava.models.trade.world import Array, total
@@ -28,8 +30,9 @@ GIVES = (
     "trade_real_income_change", "trade_welfare_change", "trade_terms_of_trade_change", "trade_volume_change",
     "trade_wage_change", "trade_revenue_change", "trade_export_change", "trade_import_change", "trade_balance_change",
     "export_value_added", "origin_content", "origin_margin", "trade_donor_used", "trade_elasticity_used",
-    "trade_residual",
+    "trade_bloc_export_change", "trade_residual",
 )  # fmt: skip
+TO_BLOC, ALL_GOODS = "trade_bloc_export_change", "all goods"
 
 
 @model(gives=GIVES)
@@ -111,7 +114,7 @@ def trade(
     agreement_phase_length
         [item], year
     agreement_freed_at_once, agreement_excluded, agreement_phase_draw
-        [], 1
+        [sector], 1
     import_drift
         [region], 1 / year
     import_drift_draw
@@ -156,7 +159,7 @@ def trade(
     ------
     Caliendo and Parro (2015), Review of Economic Studies 82(1).
     """
-    inputs = Inputs({name: value for name, value in locals().items() if isinstance(value, xr.DataArray)})
+    inputs = Inputs(dict(locals()))  # first of all: what is local now is what was given
     setting = read_setting(inputs)
     years = [int(year) for year in sorted(inputs.array("trade_solve_year", "item")[0])]
     solved = solve_years(inputs, setting, years)
@@ -241,6 +244,13 @@ def _bases(give: _Giver, solved: Mapping[int, Year]) -> dict[str, xr.DataArray]:
     counted = {"item": items, "region": regions}
     base = {side: give.inputs.ordered(f"bilateral_{side}", counted) for side in ("export", "import")}
     places = [give.names.index(region) for region in regions]
+    flow = give.setting.world.flow[:, is_goods(give.setting)]
+    for region in regions:
+        place = give.setting.world.regions.index(region)
+        if not (flow[:, :, [place, give.setting.home], [give.setting.home, place]].sum(axis=1) > 0).all():
+            raise MoravaError(
+                Problem(f"trade with {region} is counted, and the world table has none", WHERE, "mend one of the two")
+            )
     balances: list[Array] = []
     for one in solved.values():
         before = _trade_of(give, one.grown, after=False)
@@ -270,21 +280,40 @@ def _changes(give: _Giver, scenarios: Mapping[str, Solved]) -> dict[str, xr.Data
         }
         for name, values in parts.items():
             found.setdefault(name, []).append(values[:, home])
-        prices = one.since[:, None], (one.since * one.price)[:, None]
+        prices = one.since[:, None, None], (one.since * one.price)[:, None, None]
         before, after = (
-            [total(side[:, :, goods], 2) / price for side in _trade_of(give, one, after)]
+            [side / price for side in _trade_of(give, one, after)]
             for after, price in zip((False, True), prices, strict=True)
         )
-        found.setdefault("trade_export_change", []).append(after[0] / before[0] - 1)
-        found.setdefault("trade_import_change", []).append(after[1] / before[1] - 1)
-        found.setdefault("trade_balance_change", []).append((after[0] - after[1]) - (before[0] - before[1]))
+        sold, bought = (
+            (total(b[:, :, goods], 2), total(a[:, :, goods], 2)) for b, a in zip(before, after, strict=True)
+        )
+        found.setdefault("trade_export_change", []).append(_change(*sold))
+        found.setdefault("trade_import_change", []).append(_change(*bought))
+        found.setdefault("trade_balance_change", []).append((sold[1] - bought[1]) - (sold[0] - bought[0]))
+        found.setdefault(TO_BLOC, []).append(_change(*(_to_bloc(give, side[0]) for side in (before, after))))
     count = max(len(values) for values in found["trade_export_change"])
     given: dict[str, xr.DataArray] = {}
     for name, columns in found.items():
         whole = np.stack([np.broadcast_to(one, (count, *one.shape[1:])) for one in columns], axis=-1)
-        dims = {"region": give.names} if whole.ndim > 2 else {}
+        dims: dict[str, Sequence[object]] = {"region": give.names} if whole.ndim > 2 else {}
+        dims = {"sector": [*give.setting.world.sectors, ALL_GOODS]} if name == TO_BLOC else dims
         given[name] = give(name, whole, **dims, scenario=list(scenarios))
     return given
+
+
+def _change(before: Array, after: Array) -> Array:
+    """Return the relative change; what is not traded is not traded after, and does not change."""
+    changed: Array = np.where(before > 0, after / np.where(before > 0, before, 1.0) - 1, 0.0)
+    return changed
+
+
+def _to_bloc(give: _Giver, exports: Array) -> Array:
+    """Return exports [future, region, sector] to the bloc as [future, sector and all goods]."""
+    members = [give.others.index(int(region)) for region in give.setting.inside]
+    sold = total(exports[:, members], 1)
+    goods = total(sold[:, is_goods(give.setting)], 1)
+    return np.concatenate([sold, goods[:, None]], axis=1)
 
 
 def _origins(give: _Giver, year: Year) -> dict[str, xr.DataArray]:
@@ -293,9 +322,13 @@ def _origins(give: _Giver, year: Year) -> dict[str, xr.DataArray]:
     used = np.argmax(setting.donor_used, axis=1)
     by_donor = {int(donor): _value_added(give, int(donor)) for donor in np.unique(used)}
     shares = np.stack([by_donor[int(donor)] for donor in used])
-    counted = {f"with {world.regions[one]}": [one] for one in partners_of(setting, year.agreed.after.tariff)}
+    counted = {f"with {world.regions[one]}": [one] for one in partners_of(give.inputs, setting)}
     counted[f"with {setting.bloc}"] = [int(one) for one in setting.inside]
     known = _labels(give.inputs.given("origin_threshold"), "item")
+    problems = Problems()
+    for item in sorted(set(known) - {f"with {region}" for region in (*world.regions, setting.bloc)}):
+        problems.add(f"origin_threshold has the item {item}", WHERE, nearest(item, counted))
+    problems.raise_if_any()
     items = [item for item in known if item in counted]
     content = np.stack([regional_content(world, setting.home, counted[item]) for item in items], axis=1)
     asked = np.array([[give.inputs.item("origin_threshold", item) for item in items]])

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from morava.models.trade.equilibrium import Shock, no_shock
-from morava.models.trade.path import Solved, Year, growth, step
+from morava.models.trade.path import Solved, Year, growth, is_goods, step
 from morava.models.trade.response import guide
 from morava.models.trade.setting import Inputs, Setting
-from morava.models.trade.staging import duties_before, duties_in, duties_inside
+from morava.models.trade.staging import duties_before, duties_in, duties_inside, partners_of
 from morava.models.trade.world import Array, World
 
 GONE = 1e6
@@ -28,7 +28,7 @@ def what_ifs(inputs: Inputs, setting: Setting, years: dict[int, Year]) -> dict[s
     year = int(inputs.item("trade_scenario_year", "scenarios"))
     joining = int(inputs.item("trade_scenario_year", "accession"))
     found = _closures(inputs, setting, year)
-    found |= _accession(setting, years[joining], joining)
+    found |= _accession(inputs, setting, years[joining], joining)
     base = years[year].agreed.after
     jacobian = guide(base)
     shocks = {
@@ -43,12 +43,6 @@ def what_ifs(inputs: Inputs, setting: Setting, years: dict[int, Year]) -> dict[s
     return found
 
 
-def partners_of(setting: Setting, tariff_now: Array) -> list[int]:
-    """Return the regions with which an agreement of the plan lowered duties."""
-    moved = (tariff_now[:, :, setting.home] != setting.world.tariff[:, :, setting.home]).any(axis=(0, 1))
-    return [int(region) for region in np.flatnonzero(moved)]
-
-
 def _closures(inputs: Inputs, setting: Setting, year: int) -> dict[str, Solved]:
     """Return the agreements again with all trade balanced, and with deficits at a declared part of the base year's."""
     part = inputs.item("lever_size", "deficits, exogenous")
@@ -60,10 +54,10 @@ def _closures(inputs: Inputs, setting: Setting, year: int) -> dict[str, Solved]:
     return found
 
 
-def _accession(setting: Setting, year: Year, number: int) -> dict[str, Solved]:
+def _accession(inputs: Inputs, setting: Setting, year: Year, number: int) -> dict[str, Solved]:
     """Return the end of the agreements of the plan, alone and with the country in the bloc."""
     base = year.agreed.after
-    partners = partners_of(setting, base.tariff)
+    partners = partners_of(inputs, setting)
     ended = replace(no_shock(base), tariff=duties_before(setting, base.tariff, partners))
     joined = replace(no_shock(base), tariff=duties_inside(setting, base.tariff))
     jacobian = guide(base)
@@ -91,7 +85,7 @@ def _outside(setting: Setting) -> list[int]:
 
 
 def _charges(inputs: Inputs, setting: Setting, base: World) -> Iterator[tuple[str, Shock]]:
-    """Yield the bloc's carbon charge on all outside it, and its duty beyond quotas on the country and the like."""
+    """Yield the bloc's carbon charge, and its duty beyond quotas averaged over deliveries, both on all outside it."""
     sectors = {"sector": base.sectors}
     carbon = inputs.ordered("carbon_border_charge", sectors)
     beyond = inputs.ordered("quota_charge", sectors) * inputs.array("quota_beyond")[:, None]
@@ -128,8 +122,8 @@ def _home_only(setting: Setting, base: World, values: Array) -> Array:
 def _levers(inputs: Inputs, setting: Setting, base: World) -> Iterator[tuple[str, Shock]]:
     """Yield levers on the deficits with the partners of the plan's agreements, and what no agreement would mean."""
     raw = inputs.ordered("raw_material_share", {"sector": base.sectors})[0]
-    goods = (setting.favoured > 0).any(axis=0)
-    partners = partners_of(setting, base.tariff)
+    goods = is_goods(setting)
+    partners = partners_of(inputs, setting)
     cheaper = inputs.item("lever_size", "cheaper exports")
     better = inputs.item("lever_size", "better industry")
     cost = np.ones_like(no_shock(base).cost)

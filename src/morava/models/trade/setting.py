@@ -14,6 +14,13 @@ from morava.models.contract import futures_of
 from morava.models.trade.world import Array, Labels, World, calibrate
 
 WHERE = "input of trade"
+FIXED = (
+    "world_flow", "world_technology", "world_tariff", "most_favoured_tariff", "home_region", "region_bloc",
+    "accession_bloc", "world_year", "trade_solve_year", "trade_scenario_year", "own_duty_least", "own_duty_most",
+    "own_duty_share", "agreement_start", "agreement_phase_length", "raw_material_share", "raw_material_full_by",
+    "origin_threshold", "gateway_sector", "lever_size",
+)  # fmt: skip
+"""Inputs that are the same in every future: they say who is who, or name the questions."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,7 @@ def read_setting(inputs: Inputs) -> Setting:
     MoravaError
         Labels that do not agree, a country or bloc that is no region of the table, or a table that is no equilibrium.
     """
+    _check_fixed(inputs)
     regions, sectors = inputs.labels("world_flow", "importer"), inputs.labels("world_flow", "sector")
     home_name, bloc = inputs.text("home_region"), inputs.text("accession_bloc")
     if home_name not in regions:
@@ -164,6 +172,33 @@ def _pick(inputs: Inputs, name: str, dim: str, draw: str, labels: Mapping[str, S
     offered = inputs.labels(name, dim)
     table = inputs.ordered(name, {dim: offered, **labels})
     drawn = inputs.array(draw)
+    count = max(len(table), len(drawn))
     number = np.minimum((drawn * len(offered)).astype(np.intp), len(offered) - 1)
-    rows = np.arange(len(number)) if len(table) > 1 else np.zeros(len(number), dtype=np.intp)
+    number = np.broadcast_to(number, (count,))
+    rows = np.arange(count) if len(table) > 1 else np.zeros(count, dtype=np.intp)
     return table[rows, number], np.eye(len(offered))[number]
+
+
+def _check_fixed(inputs: Inputs) -> None:
+    """Refuse inputs that vary between futures where the model takes one for all, and years that are not solved.
+
+    Raises
+    ------
+    MoravaError
+        All of them at once.
+    """
+    problems = Problems()
+    for name in FIXED:
+        if "future" in inputs.given(name).dims:
+            problems.add(f"{name} varies between futures", WHERE, "let no uncertainty move it: it is the same in all")
+    problems.raise_if_any()
+    solved = inputs.array("trade_solve_year", "item")[0]
+    for item in inputs.labels("trade_scenario_year", "item"):
+        year = inputs.item("trade_scenario_year", item)
+        if year not in solved:
+            problems.add(
+                f"scenarios of {item} are put to {year:.0f}, which is not solved",
+                WHERE,
+                f"add it to trade_solve_year, or take one of {', '.join(f'{one:.0f}' for one in sorted(solved))}",
+            )
+    problems.raise_if_any()

@@ -9,69 +9,74 @@ from morava.models.trade.world import Array, total
 
 
 def kept_share(years: float, at_once: Array, excluded: Array, slowness: Array, lengths: Array) -> Array:
-    """Return which part of a duty is still levied so many years after an agreement began, [future].
+    """Return which part of a duty is still levied in a calendar year of an agreement, [future, sector].
 
-    A part ends at once, a part stays for ever; the rest is split over groups that end in equal yearly steps over their
-    lengths. The split leans to the fast groups where `slowness` is zero, to the slow ones where it is one, and is
-    even at one half.
+    A part ends at once, a part stays for ever; the rest is split over groups that end in equal yearly steps, the first
+    on the day of the agreement, the last on 1 January of the year that their length names. The split leans to the fast
+    groups where `slowness` is zero, to the slow ones where it is one, and is even at one half.
 
     Parameters
     ----------
     years
-        Whole years since the agreement began; below zero nothing has changed.
+        Calendar years since the one in which the agreement began; below zero nothing has changed.
     at_once, excluded, slowness
-        [future], 1
+        [future, sector], 1
     lengths
         [group], year, at least one
 
     Examples
     --------
-    >>> kept_share(5, np.array([0.5]), np.array([0.1]), np.array([0.5]), np.array([5.0, 10.0, 15.0])).round(4)
-    array([0.2556])
+    >>> one = np.ones((1, 1))
+    >>> kept_share(4, 0.5 * one, 0.1 * one, 0.5 * one, np.array([5.0, 10.0, 15.0])).round(4)
+    array([[0.2556]])
     """
     if years < 0:
         return np.ones_like(at_once)
     order = np.argsort(lengths)
     place = np.linspace(-1.0, 1.0, len(lengths)) if len(lengths) > 1 else np.zeros(1)
-    weights = (1 + (2 * slowness[:, None] - 1) * place) / len(lengths)
-    left = 1 - np.minimum(1.0, years / lengths[order])
-    phased = total(weights * left, 1)
-    kept: Array = excluded + (1 - at_once - excluded) * phased
+    weights = (1 + (2 * slowness[..., None] - 1) * place) / len(lengths)
+    left = 1 - np.minimum(1.0, (years + 1) / lengths[order])
+    kept: Array = excluded + (1 - at_once - excluded) * total(weights * left, 2)
     return kept
 
 
 def duties_in(inputs: Inputs, setting: Setting, year: int) -> Array:
     """Return all duties in a year with the agreements of the plan, [future, sector, importer, exporter].
 
-    Both sides of an agreement lower their duties on each other by the same shares.
+    Both sides of an agreement lower their duties on each other by the same shares of each sector. The year in which one
+    begins has the mean of its duties before and after, by the part of the year that each held.
     """
     world, home = setting.world, setting.home
-    starts = inputs.ordered("agreement_start", {"region": world.regions})
+    starts = inputs.ordered("agreement_start", {"region": world.regions})[0]
     at_once, excluded, slowness = (
-        inputs.array(f"agreement_{name}") for name in ("freed_at_once", "excluded", "phase_draw")
+        inputs.ordered(f"agreement_{name}", {"sector": world.sectors})
+        for name in ("freed_at_once", "excluded", "phase_draw")
     )
     lengths = inputs.array("agreement_phase_length", "item")[0]
-    count = max(len(world.tariff), len(starts), len(at_once), len(excluded), len(slowness))
+    count = max(len(world.tariff), len(at_once), len(excluded), len(slowness))
     tariff = np.array(np.broadcast_to(world.tariff, (count, *world.tariff.shape[1:])))
-    for region in range(len(world.regions)):
-        for start in np.unique(starts[:, region]):
-            if not np.isfinite(start):
-                continue
-            kept = kept_share(year - np.floor(start), at_once, excluded, slowness, lengths)
-            here = np.broadcast_to(starts[:, region] == start, (count,))
-            factor = np.where(here, np.broadcast_to(kept, (count,)), 1.0)[:, None]
-            tariff[:, :, home, region] *= factor
-            tariff[:, :, region, home] *= factor
+    for region in np.flatnonzero(np.isfinite(starts)):
+        kept = kept_share(year - np.floor(starts[region]), at_once, excluded, slowness, lengths)
+        in_force = float(np.clip(year + 1 - starts[region], 0.0, 1.0))
+        factor = 1 - in_force * (1 - kept)
+        tariff[:, :, home, region] *= factor
+        tariff[:, :, region, home] *= factor
     return tariff
 
 
+def partners_of(inputs: Inputs, setting: Setting) -> list[int]:
+    """Return the places of the regions with which the plan has an agreement that lowers duties, whenever it begins."""
+    starts = inputs.ordered("agreement_start", {"region": setting.world.regions})[0]
+    return [int(region) for region in np.flatnonzero(np.isfinite(starts))]
+
+
 def duties_before(setting: Setting, tariff: Array, partners: list[int]) -> Array:
-    """Return duties after the end of agreements: both sides levy their most-favoured ones on each other again."""
-    home = setting.home
-    ended = np.array(np.broadcast_to(tariff, (max(len(tariff), len(setting.own_full)), *tariff.shape[1:])))
+    """Return duties without the agreements of the plan: both sides levy what they did in the base year."""
+    home, base = setting.home, setting.world.tariff
+    ended = np.array(np.broadcast_to(tariff, (max(len(tariff), len(base)), *tariff.shape[1:])))
     for region in partners:
-        ended[:, :, home, region] = setting.own_full
-        ended[:, :, region, home] = setting.favoured[region]
+        ended[:, :, home, region] = base[:, :, home, region]
+        ended[:, :, region, home] = base[:, :, region, home]
     return ended
 
 
