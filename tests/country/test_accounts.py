@@ -1,4 +1,4 @@
-"""The social accounting matrix of Serbia is what its script makes of the extracts, balances, and agrees with the world table."""
+"""The social accounting matrix is what its script makes of the extracts, balances, and agrees with the world table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import importlib.util
 import io
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,13 +37,13 @@ OTHERS = (
 )  # fmt: skip
 ACCOUNTS = (*SECTORS, *OTHERS)
 DONORS = ("hungary-2020", "croatia-2010")
-FACTORS = ["labour", "capital", "production tax"]
-USERS = ["household", "government", "investment"]
+FACTORS = ("labour", "capital", "production tax")
+USERS = ("household", "government", "investment")
 WORDS = {"published", "world table", "pattern", "assumed", "residual", "empty"}
 LEVEL = 0.750861
 """Of the world table, in USD of 2023."""
 ALLOWED = {
-    **dict.fromkeys((*FACTORS, "import duty"), set(SECTORS)),
+    **{receiver: set(SECTORS) for receiver in (*FACTORS, "import duty")},
     "commodity tax": {*SECTORS, *USERS},
     "direct tax": {"household"},
     "household": {"labour", "capital", "government", "foreign"},
@@ -50,10 +51,27 @@ ALLOWED = {
     "investment": {"household", "government", "foreign profits", "foreign"},
     "foreign profits": {"capital"},
     "foreign": {*SECTORS, "government", "investment", "foreign profits"},
-    **dict.fromkeys(SECTORS, {*SECTORS, *USERS, "foreign"}),
+    **{receiver: {*SECTORS, *USERS, "foreign"} for receiver in SECTORS},
 }
 """Who pays whom at all."""
 Array = npt.NDArray[np.float64]
+Names = str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """[receiver, payer], million USD of 2023, under one donor."""
+
+    donor: str
+    table: Array
+
+    def cells(self, receiver: Names, payer: Names) -> Array:
+        rows, columns = ([ACCOUNTS.index(one) for one in ([names] if isinstance(names, str) else names)]
+                         for names in (receiver, payer))  # fmt: skip
+        return self.table[np.ix_(rows, columns)]
+
+    def total(self, receiver: Names, payer: Names) -> float:
+        return float(self.cells(receiver, payer).sum())
 
 
 def load_balance() -> ModuleType:
@@ -115,24 +133,20 @@ def report(rebuilt: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module", params=DONORS)
-def accounts(request: pytest.FixtureRequest) -> pd.DataFrame:
-    """[receiver, payer], million USD of 2023."""
-    found = table("social_accounts")
-    wide = found[found["donor"] == request.param].pivot_table(index="receiver", columns="payer", values="value")
-    wide = wide.loc[list(ACCOUNTS), list(ACCOUNTS)]
-    wide.attrs["donor"] = request.param
-    return wide
+def accounts(request: pytest.FixtureRequest) -> Accounts:
+    found = table("social_accounts")["value"].to_numpy().reshape(len(DONORS), len(ACCOUNTS), len(ACCOUNTS))
+    return Accounts(request.param, found[DONORS.index(request.param)])
 
 
 @pytest.fixture(scope="module")
 def flow() -> Array:
-    """Of Serbia in the world table, [importer, exporter, sector], million USD of 2023."""
+    """The world table, [importer, exporter, sector], million USD of 2023."""
     return table("flow")["value"].to_numpy().reshape(12, 12, 16) / LEVEL
 
 
-def as_world(values: pd.Series) -> Array:
+def as_world(values: Array) -> Array:
     """Sectors of the matrix as those of the world table."""
-    found = values[list(SECTORS)].to_numpy()
+    found = values.ravel()
     return np.append(found[:15], found[15:].sum())
 
 
@@ -153,109 +167,103 @@ def test_every_cell_stands_once_in_order_and_says_what_it_rests_on() -> None:
     assert [float(f"{value:.7g}") for value in found["value"]] == found["value"].tolist()
 
 
-def test_every_account_pays_what_it_receives(accounts: pd.DataFrame, report: dict[str, Any]) -> None:
-    received, paid = accounts.sum(axis=1), accounts.sum(axis=0)
+def test_every_account_pays_what_it_receives(accounts: Accounts, report: dict[str, Any]) -> None:
+    received, paid = accounts.table.sum(axis=1), accounts.table.sum(axis=0)
     assert received.min() > 0
     np.testing.assert_allclose(received, paid, rtol=1e-12)
-    told = report["donors"][accounts.attrs["donor"]]
+    told = report["donors"][accounts.donor]
     assert told["largest_imbalance_before_rounding"] < 1e-9
     assert told["residual"] < 1e-11
 
 
-def test_nobody_pays_whom_he_owes_nothing(accounts: pd.DataFrame) -> None:
-    for receiver, payers in ALLOWED.items():
-        paying = set(accounts.columns[accounts.loc[receiver] > 0])
-        assert paying <= payers, receiver
+def test_nobody_pays_whom_he_owes_nothing(accounts: Accounts) -> None:
     assert set(ALLOWED) == set(ACCOUNTS)
+    for receiver, payers in ALLOWED.items():
+        paying = {payer for payer in ACCOUNTS if accounts.total(receiver, payer) > 0}
+        assert paying <= payers, receiver
 
 
-def test_trade_and_output_by_sector_are_those_of_the_world_table(accounts: pd.DataFrame, flow: Array) -> None:
-    sectors = list(SECTORS)
-    exports, imports = accounts.loc[sectors, "foreign"], accounts.loc["foreign", sectors]
+def test_trade_and_output_by_sector_are_those_of_the_world_table(accounts: Accounts, flow: Array) -> None:
+    exports, imports = accounts.cells(SECTORS, "foreign").ravel(), accounts.cells("foreign", SECTORS).ravel()
     np.testing.assert_allclose(as_world(exports), flow[1:, 0].sum(axis=0), rtol=1e-4)
     np.testing.assert_allclose(as_world(imports), flow[0, 1:].sum(axis=0), rtol=1e-4)
-    output = accounts.loc[sectors].sum(axis=1) - imports - accounts.loc["import duty", sectors]
+    output = accounts.cells(SECTORS, ACCOUNTS).sum(axis=1) - imports - accounts.cells("import duty", SECTORS).ravel()
     np.testing.assert_allclose(as_world(output), flow[:, 0].sum(axis=0), rtol=1e-4)
     assert (output > exports).all()
 
 
-def test_value_added_by_sector_is_that_of_the_donor(accounts: pd.DataFrame, flow: Array) -> None:
-    technology = table("technology").query("donor == @donor and region == 'Serbia'",
-                                           local_dict={"donor": accounts.attrs["donor"]})  # fmt: skip
-    shares = 1 - technology["value"].to_numpy().reshape(16, 16).sum(axis=0)
-    added = accounts.loc[FACTORS, list(SECTORS)].sum()
+def test_value_added_by_sector_is_that_of_the_donor(accounts: Accounts, flow: Array) -> None:
+    donors = tuple(table("technology")["donor"].unique())
+    technology = table("technology")["value"].to_numpy().reshape(len(donors), 12, 16, 16)
+    shares = 1 - technology[donors.index(accounts.donor), 0].sum(axis=0)
+    added = accounts.cells(FACTORS, SECTORS).sum(axis=0)
     np.testing.assert_allclose(as_world(added), shares * flow[:, 0].sum(axis=0), rtol=1e-4)
-    assert (accounts.loc[["labour", "capital"], list(SECTORS)] > 0).all(axis=None)
+    assert accounts.cells(("labour", "capital"), SECTORS).min() > 0
 
 
-def test_electricity_crosses_the_border_as_published(accounts: pd.DataFrame) -> None:
-    assert (accounts.loc["electricity", "foreign"], accounts.loc["foreign", "electricity"]) == (1640, 1290)
+def test_electricity_crosses_the_border_as_published(accounts: Accounts) -> None:
+    assert (accounts.total("electricity", "foreign"), accounts.total("foreign", "electricity")) == (1640, 1290)
 
 
-def test_product_is_the_same_three_ways(accounts: pd.DataFrame) -> None:
-    sectors = list(SECTORS)
-    on_products = accounts.loc["commodity tax"].sum() + accounts.loc["import duty"].sum()
-    income = accounts.loc[FACTORS].sum(axis=None) + on_products
-    used = accounts.loc[[*sectors, "commodity tax"], USERS].sum(axis=None)
-    spent = used + accounts.loc[sectors, "foreign"].sum() - accounts.loc["foreign", sectors].sum()
-    output = accounts.loc[sectors].sum(axis=None) - accounts.loc[["foreign", "import duty"], sectors].sum(axis=None)
-    made = output - accounts.loc[[*sectors, "commodity tax"], sectors].sum(axis=None) + on_products
+def test_product_is_the_same_three_ways(accounts: Accounts) -> None:
+    on_products = accounts.total(("commodity tax", "import duty"), ACCOUNTS)
+    income = accounts.total(FACTORS, SECTORS) + on_products
+    used = accounts.total((*SECTORS, "commodity tax"), USERS)
+    spent = used + accounts.total(SECTORS, "foreign") - accounts.total("foreign", SECTORS)
+    output = accounts.total(SECTORS, ACCOUNTS) - accounts.total(("foreign", "import duty"), SECTORS)
+    made = output - accounts.total((*SECTORS, "commodity tax"), SECTORS) + on_products
     assert income == pytest.approx(gdp(), rel=1e-6)
     assert spent == pytest.approx(income, rel=1e-12)
     assert made == pytest.approx(income, rel=1e-12)
 
 
-def test_use_and_trade_are_their_shares_of_product(accounts: pd.DataFrame) -> None:
-    sectors = list(SECTORS)
-    assert accounts.loc[sectors, "foreign"].sum() == pytest.approx(percent("exports", 2023) * gdp(), rel=1e-5)
-    assert accounts.loc["foreign", sectors].sum() == pytest.approx(percent("imports", 2023) * gdp(), rel=1e-5)
-    used = accounts.loc[[*sectors, "commodity tax"], USERS].sum()
-    assert used["investment"] == pytest.approx(percent("investments", 2023) * gdp(), rel=1e-5)
-    share = factbook("GDP - composition, by end use / government consumption") / 100
-    assert used["government"] == pytest.approx(share * gdp(), rel=1e-5)
-    household = factbook("GDP - composition, by end use / household consumption") / 100
-    assert used["household"] / gdp() == pytest.approx(household, abs=0.01)
+def test_use_and_trade_are_their_shares_of_product(accounts: Accounts) -> None:
+    assert accounts.total(SECTORS, "foreign") == pytest.approx(percent("exports", 2023) * gdp(), rel=1e-5)
+    assert accounts.total("foreign", SECTORS) == pytest.approx(percent("imports", 2023) * gdp(), rel=1e-5)
+    used = {user: accounts.total((*SECTORS, "commodity tax"), user) / gdp() for user in USERS}
+    assert used["investment"] == pytest.approx(percent("investments", 2023), rel=1e-5)
+    ends = "GDP - composition, by end use"
+    assert used["government"] == pytest.approx(factbook(f"{ends} / government consumption") / 100, rel=1e-5)
+    assert used["household"] == pytest.approx(factbook(f"{ends} / household consumption") / 100, abs=0.01)
 
 
-def test_the_balance_of_payments_closes(accounts: pd.DataFrame) -> None:
-    abroad, paid = accounts.loc["foreign"], accounts["foreign"]
-    goods = paid[list(SECTORS)].sum() - abroad[list(SECTORS)].sum()
-    profits = accounts.loc["foreign profits", "capital"]
-    account = goods + paid["household"] - abroad["government"] - profits
+def test_the_balance_of_payments_closes(accounts: Accounts) -> None:
+    goods = accounts.total(SECTORS, "foreign") - accounts.total("foreign", SECTORS)
+    sent_home, profits = accounts.total("household", "foreign"), accounts.total("foreign profits", "capital")
+    account = goods + sent_home - accounts.total("foreign", "government") - profits
     assert account == pytest.approx(1e3 * factbook("Current account balance / Current account balance 2023"), rel=1e-4)
-    invested = paid["investment"] + accounts.loc["investment", "foreign profits"]
+    invested = accounts.total("investment", ("foreign", "foreign profits"))
     share = percent("foreign_direct_investment_net_inflows", 2023)
     assert invested == pytest.approx(share * gdp(), rel=1e-5)
-    assert invested - abroad["investment"] == pytest.approx(-account, abs=0.5)
-    assert paid["household"] == pytest.approx(factbook("Remittances / Remittances 2023") / 100 * gdp(), rel=1e-4)
+    assert invested - accounts.total("foreign", "investment") == pytest.approx(-account, rel=1e-9)
+    assert sent_home == pytest.approx(factbook("Remittances / Remittances 2023") / 100 * gdp(), rel=1e-4)
 
 
-def test_labour_has_the_share_of_the_penn_world_table(accounts: pd.DataFrame) -> None:
+def test_labour_has_the_share_of_the_penn_world_table(accounts: Accounts) -> None:
     found = {
         (row["country"], row["year"]): row["labsh"] for row in rows(ECONOMY / "macro/pwt1001_selected_1990_2019.csv")
     }
-    earned = accounts.loc[["labour", "capital"]].sum(axis=1)
-    assert earned["labour"] / earned.sum() == pytest.approx(float(found["srb", "2019"]), abs=1e-6)
+    labour, capital = (accounts.total(factor, SECTORS) for factor in ("labour", "capital"))
+    assert labour / (labour + capital) == pytest.approx(float(found["srb", "2019"]), abs=1e-6)
 
 
-def test_the_budget_adds_up(accounts: pd.DataFrame) -> None:
-    revenue = accounts.loc["government"].sum()
+def test_the_budget_adds_up(accounts: Accounts) -> None:
+    revenue = accounts.total("government", ACCOUNTS)
     assert revenue / gdp() == pytest.approx(factbook("Budget / revenues") / 66.81, rel=1e-3)
-    built = 5 / 0.9245 * 1e3
-    assert accounts.loc["investment", "government"] - built == pytest.approx(-0.0131 * gdp(), rel=1e-3)
+    built = 5e3 / 0.9245
+    assert accounts.total("investment", "government") - built == pytest.approx(-0.0131 * gdp(), rel=1e-3)
 
 
-def test_duties_are_the_middle_of_the_range_on_what_pays_them(accounts: pd.DataFrame, flow: Array) -> None:
-    facts = rows(PACK / "facts/trade_model.csv")
-    ends = {(row["quantity"], row["where"]): float(row["low"]) for row in facts if row["quantity"].startswith("own_duty")
-            and row["where"]}  # fmt: skip
+def test_duties_are_the_middle_of_the_range_on_what_pays_them(accounts: Accounts, flow: Array) -> None:
+    facts = [row for row in rows(PACK / "facts/trade_model.csv") if row["quantity"].startswith("own_duty")]
+    said = {(row["quantity"], row["where"]): float(row["low"]) for row in facts if row["where"]}
     regions = table("flow")["importer"].unique().tolist()
-    paying = np.array([ends["own_duty_share", f"region={region}"] for region in regions])
+    paying = np.array([said["own_duty_share", f"region={region}"] for region in regions])
     for number, name in enumerate(GOODS):
-        rate = (ends["own_duty_least", f"sector={name}"] + ends["own_duty_most", f"sector={name}"]) / 2
+        rate = (said["own_duty_least", f"sector={name}"] + said["own_duty_most", f"sector={name}"]) / 2
         taxed = float((paying[1:] * flow[0, 1:, number]).sum())
-        assert accounts.loc["import duty", name] == pytest.approx(rate * taxed, rel=1e-4, abs=0.006), name
-    assert not accounts.loc["import duty", list(SERVICES)].any()
+        assert accounts.total("import duty", name) == pytest.approx(rate * taxed, rel=1e-4, abs=0.006), name
+    assert accounts.total("import duty", SERVICES) == 0
 
 
 def test_the_report_tells_how_far_each_block_moved(report: dict[str, Any]) -> None:

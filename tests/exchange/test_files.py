@@ -156,8 +156,8 @@ def test_cyrillic_and_verdicts_are_written_as_they_are(spoken, tmp_path):
 def test_what_a_sheet_cannot_hold_is_refused_and_not_cut(answers, tmp_path, monkeypatch):
     with pytest.raises(MoravaError, match="verdicts: a text of says has 32768 characters, a cell holds 32767"):
         export_workbook(saying(answers, ["ж" * 32_768]), tmp_path / "one.xlsx")
-    monkeypatch.setattr(files, "SHEET_ROWS", 12)
-    with pytest.raises(MoravaError, match="verdicts has 12 rows, a sheet holds 12") as caught:
+    monkeypatch.setattr(files, "SHEET_ROWS", 13)
+    with pytest.raises(MoravaError, match="verdicts has 13 rows, a sheet holds 13") as caught:
         export_workbook(answers, tmp_path / "two.xlsx")
     assert caught.value.problems[0].mend == "export as CSV"
     assert list(tmp_path.iterdir()) == []

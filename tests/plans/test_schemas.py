@@ -22,6 +22,7 @@ KINDS = {
     "reference_classes.yaml": "reference_classes",
     "futures/default.yaml": "futures",
     "series/series.yaml": "series",
+    "trade/trade.yaml": "trade",
     "strategies/crown-2030/strategy.yaml": "strategy",
     "strategies/crown-2030/initiatives.yaml": "initiatives",
     "strategies/crown-2030/agreements.yaml": "agreements",

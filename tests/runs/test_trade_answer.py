@@ -276,7 +276,7 @@ def test_drawn_futures_are_those_of_a_run(serbia: Plan) -> None:
     income = run(as_model(trade), known)["trade_real_income_change"].sel(scenario="agreements, 2024").to_numpy()
     (row,) = [row for row in found.rows if row.measure == "real_income"]
     assert row.drawn is not None
-    assert row.drawn.p50 == pytest.approx(income.mean(), rel=1e-12)
+    assert row.drawn.p50 == pytest.approx(income.min(), rel=1e-12)  # of two futures, the one that half lie at or below
     assert (found.seed, found.futures) == (7, 2)
 
 

@@ -101,6 +101,18 @@ class SeriesEntry(Entry):
     instead: Words = Field(default="", description="Series that stands in where the folder of this one is left out.")
 
 
+class TableEntry(Entry):
+    """One table of `trade/trade.yaml`: a Parquet file, a row a cell, a column a dimension, and `value`."""
+
+    quantity: Given = Field(description="Quantity of a table of trade.")
+    file: Given = Field(description="Parquet file below the folder of tables.")
+    unit: Given = Field(description="Unit of the values.")
+    sources: list[Name] = Field(default=[], description="Where the numbers come from.")
+    status: Annotated[str, OneOf(STATUSES)] = Field(description="How the numbers came about.")
+    synthetic: Words = Field(default="", description="How the table was put together, where nobody measured it.")
+    mends: list[MendEntry] = Field(default=[], description="What was changed, each with its reason.")
+
+
 class GateEntry(Entry):
     """The gate at the end of a stage: it can fail and be tried again."""
 

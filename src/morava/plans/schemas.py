@@ -17,6 +17,7 @@ from morava.plans.country_schemas import (
     ReferenceClassEntry,
     SeriesEntry,
     SourceEntry,
+    TableEntry,
 )
 from morava.plans.schema_types import Name
 from morava.plans.strategy_schemas import AgreementEntry, ClaimEntry, InitiativeEntry, StrategyFile
@@ -38,6 +39,10 @@ class SeriesFile(RootModel[dict[Name, SeriesEntry]]):
     """`series/series.yaml`: hourly series by name."""
 
 
+class TablesFile(RootModel[dict[Name, TableEntry]]):
+    """`trade/trade.yaml`: tables of the world's trade by name."""
+
+
 class InitiativesFile(RootModel[dict[Name, InitiativeEntry]]):
     """`initiatives.yaml` or a file of `initiatives/`: initiatives by name."""
 
@@ -57,6 +62,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "reference_classes": ReferenceClassesFile,
     "futures": FuturesFile,
     "series": SeriesFile,
+    "trade": TablesFile,
     "strategy": StrategyFile,
     "initiatives": InitiativesFile,
     "agreements": AgreementsFile,
