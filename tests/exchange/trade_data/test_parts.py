@@ -16,7 +16,7 @@ from morava.errors import MoravaError
 from morava.exchange.trade_data.dividing import in_sectors
 from morava.exchange.trade_data.duties import _slowness
 from morava.exchange.trade_data.fitting import fit
-from morava.exchange.trade_data.flows import Trade, replace_flows
+from morava.exchange.trade_data.flows import MeasuredTrade, replace_flows
 from morava.exchange.trade_data.mappings import (
     plain_code,
     read_countries,
@@ -136,7 +136,7 @@ def test_split_beyond_the_model_is_said():
 def test_partners_buy_and_make_as_before(factors):
     world = read_world(read_country("serbia"))
     up, down = np.append(factors[:15], 1.0), np.append(factors[15:], 1.0)
-    trade = Trade(world.flow[:, world.home] * up, world.flow[world.home] * down, None, world.goods)
+    trade = MeasuredTrade(world.flow[:, world.home] * up, world.flow[world.home] * down, None, world.goods)
     found, lines = replace_flows(world, trade)
     kept = any("keep a tenth" in line for line in lines)
     rest = world.regions.index("rest of the world")
@@ -169,7 +169,7 @@ def test_fit_holds_every_technology(world):
 def test_sales_at_home_keep_a_tenth(world):
     up = np.ones(16)
     up[world.sectors.index("machinery")] = 20.0
-    trade = Trade(world.flow[:, world.home] * up, world.flow[world.home], None, world.goods)
+    trade = MeasuredTrade(world.flow[:, world.home] * up, world.flow[world.home], None, world.goods)
     found, lines = replace_flows(world, trade)
     place = world.sectors.index("machinery")
     sold = found.flow[world.others, world.home, place].sum()
@@ -180,7 +180,7 @@ def test_sales_at_home_keep_a_tenth(world):
 
 def test_world_without_a_rest_says_what_it_grows_by(world):
     other = replace(world, regions=(*world.regions[:-1], "elsewhere"))
-    trade = Trade(world.flow[:, world.home] * 1.1, world.flow[world.home], None, world.goods)
+    trade = MeasuredTrade(world.flow[:, world.home] * 1.1, world.flow[world.home], None, world.goods)
     found, lines = replace_flows(other, trade)
     grown = world.amount((found.flow - world.flow).sum())
     assert lines[-1] == f"there is no rest of the world to give way: the world grows by {grown}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from morava.exchange.trade_data.world import World
+from morava.exchange.trade_data.world import PackTables
 
 DUTIES, INPUT_OUTPUT, BACI, ITPD = "duties", "input-output", "baci", "itpd"
 KINDS = (DUTIES, INPUT_OUTPUT, BACI, ITPD)
@@ -56,7 +56,7 @@ class TableNote:
 
 
 @dataclass(frozen=True)
-class Setting:
+class FixedDraw:
     """What an uncertainty says from now on: one value, or as it was spread where there is none, and why."""
 
     because: str
@@ -71,10 +71,10 @@ class Change:
     uncertainties by the quantity that they move; `facts` are values of facts by quantity and sector.
     """
 
-    world: World
+    world: PackTables
     lines: tuple[str, ...]
     tables: Mapping[str, TableNote] = field(default_factory=dict)
-    settings: Mapping[str, Setting] = field(default_factory=dict)
+    settings: Mapping[str, FixedDraw] = field(default_factory=dict)
     facts: Mapping[tuple[str, str], float] = field(default_factory=dict)
     facts_note: str = ""
 

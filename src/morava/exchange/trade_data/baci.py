@@ -7,10 +7,10 @@ import numpy as np
 from morava.errors import MoravaError, Problem, Problems
 from morava.exchange.trade_data.asked import Asked, Change, TableNote
 from morava.exchange.trade_data.fitting import fit
-from morava.exchange.trade_data.flows import Trade, check_trade, replace_flows
+from morava.exchange.trade_data.flows import MeasuredTrade, check_trade, replace_flows
 from morava.exchange.trade_data.mappings import Countries, read_countries, read_prefixes, sector_of_product
 from morava.exchange.trade_data.stream import stream
-from morava.exchange.trade_data.world import FLOW, TECHNOLOGY, Array, World, check_equilibrium
+from morava.exchange.trade_data.world import FLOW, TECHNOLOGY, Array, PackTables, check_equilibrium
 from morava.plans.csv_file import read_number
 from morava.plans.places import is_full, placed
 
@@ -22,7 +22,7 @@ THOUSAND = 1e-3
 class _Reading:
     """What the rows of a file add up to, and what was seen of them."""
 
-    def __init__(self, world: World, countries: Countries, prefixes: dict[str, int], file: str) -> None:
+    def __init__(self, world: PackTables, countries: Countries, prefixes: dict[str, int], file: str) -> None:
         shape = (len(world.regions), len(world.sectors))
         self.exports, self.imports, self.left = np.zeros(shape), np.zeros(shape), np.zeros(2)
         self.rows = 0
@@ -88,7 +88,7 @@ class _Reading:
             problems.add(what, where, mend)
 
 
-def load_baci(asked: Asked, world: World) -> Change:
+def load_baci(asked: Asked, world: PackTables) -> Change:
     """Return the world with the goods trade of the country as BACI has it.
 
     Values are brought to the level of the world table by the factor in its unit.
@@ -108,7 +108,7 @@ def load_baci(asked: Asked, world: World) -> Change:
         if is_full(problems):
             break
     problems.raise_if_any()
-    trade = Trade(found.exports / world.level, found.imports / world.level, None, world.goods)
+    trade = MeasuredTrade(found.exports / world.level, found.imports / world.level, None, world.goods)
     check_trade(world, trade, asked.file.name, problems)
     problems.raise_if_any()
     name = world.regions[world.home]
@@ -120,7 +120,7 @@ def load_baci(asked: Asked, world: World) -> Change:
     return flow_change(asked, world, trade, lines, f"BACI {world.year}, sectors by {mapping}")
 
 
-def dollars_only(world: World) -> None:
+def dollars_only(world: PackTables) -> None:
     """Raise where the world table is not in dollars, which these files are."""
     if world.money != "USD":
         raise MoravaError(
@@ -128,7 +128,7 @@ def dollars_only(world: World) -> None:
         )
 
 
-def flow_change(asked: Asked, world: World, trade: Trade, lines: list[str], basis: str) -> Change:
+def flow_change(asked: Asked, world: PackTables, trade: MeasuredTrade, lines: list[str], basis: str) -> Change:
     """Return the change that measured trade of the country makes, technologies held to it."""
     replaced, told = replace_flows(world, trade)
     fitted, scaled = fit(replaced, asked.fit)
@@ -151,7 +151,7 @@ def flow_change(asked: Asked, world: World, trade: Trade, lines: list[str], basi
     return Change(fitted, (*lines, *told, *scaled), tables)
 
 
-def _measured(world: World) -> float:
+def _measured(world: PackTables) -> float:
     """Return the share of the country's exports and imports that is measured."""
     flow: Array = np.concatenate([world.flow[world.others, world.home], world.flow[world.home, world.others]])
     words = np.concatenate([world.words[world.others, world.home], world.words[world.home, world.others]])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from morava.exchange.trade_data.mappings import Products
-from morava.exchange.trade_data.world import Array, World
+from morava.exchange.trade_data.world import Array, PackTables
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Divided:
 
 
 def in_sectors(
-    world: World, products: Products, codes: tuple[str, ...], purchases: Array, output: Array
+    world: PackTables, products: Products, codes: tuple[str, ...], purchases: Array, output: Array
 ) -> tuple[Divided, list[str]]:
     """Return a national table by sector, and what was said of industries that were divided.
 
@@ -52,7 +52,7 @@ def in_sectors(
 
 
 def _shares(
-    world: World, products: Products, codes: tuple[str, ...], size: Array, flow: Array, verb: str
+    world: PackTables, products: Products, codes: tuple[str, ...], size: Array, flow: Array, verb: str
 ) -> tuple[Array, list[str]]:
     """Return which part of each code belongs to a sector, [code, sector].
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from morava.errors import MoravaError, Problem, Problems, nearest
-from morava.exchange.trade_data.asked import Asked, Change, Setting, TableNote
+from morava.exchange.trade_data.asked import Asked, Change, FixedDraw, TableNote
 from morava.exchange.trade_data.fitting import fit
 from morava.exchange.trade_data.mappings import SECTIONS, place_of, read_sections
-from morava.exchange.trade_data.world import FAVOURED, TARIFF, TECHNOLOGY, Array, World, check_equilibrium, rounded
+from morava.exchange.trade_data.world import FAVOURED, TARIFF, TECHNOLOGY, Array, PackTables, check_equilibrium, rounded
 from morava.plans.csv_file import Row, read_csv, read_number
 from morava.plans.places import placed
 from morava.plans.read import read_strategy
@@ -49,7 +49,7 @@ class Phase:
         return (AT_ONCE, *(f"share_{name}" for name in self.names), EXCLUDED)
 
 
-def load_duties(asked: Asked, world: World, country: Country) -> Change:
+def load_duties(asked: Asked, world: PackTables, country: Country) -> Change:
     """Return the duties of both sides and the phase-out as the file has them.
 
     Raises
@@ -67,7 +67,7 @@ def load_duties(asked: Asked, world: World, country: Country) -> Change:
         for place in np.flatnonzero(world.goods):
             for quantity in ("own_duty_least", "own_duty_most"):
                 facts[quantity, world.sectors[place]] = float(sides[OWN].rate[place])
-        settings["own_duty_draw"] = Setting(f"both ends of the range are the duty of {asked.source.title}", 0.5)
+        settings["own_duty_draw"] = FixedDraw(f"both ends of the range are the duty of {asked.source.title}", 0.5)
         lines.append(f"duties of {name} by sector, percent: {_percents(world, sides[OWN])}")
     if PARTNER not in sides:
         return Change(world, tuple(lines), {}, settings, facts, _facts_note(basis))
@@ -90,11 +90,11 @@ def _facts_note(basis: str) -> str:
     return f"most-favoured duty of the schedule, mean of the sector; {basis}"
 
 
-def _percents(world: World, side: Side) -> str:
+def _percents(world: PackTables, side: Side) -> str:
     return ", ".join(f"{world.sectors[place]} {side.rate[place]:.2%}" for place in np.flatnonzero(world.goods))
 
 
-def _partner(asked: Asked, world: World, country: Country) -> int:
+def _partner(asked: Asked, world: PackTables, country: Country) -> int:
     """Return the region of the agreement: the one that is named, or the only one with which the plan has one."""
     others = [world.regions[place] for place in world.others]
     if asked.partner:
@@ -123,7 +123,7 @@ def _phase(country: Country) -> Phase:
     return Phase(tuple(name for _, name in ordered), tuple(length for length, _ in ordered))
 
 
-def _read(asked: Asked, world: World, phase: Phase) -> tuple[dict[str, Side], str]:
+def _read(asked: Asked, world: PackTables, phase: Phase) -> tuple[dict[str, Side], str]:
     """Return what each side of the file levies, and how its rows were read."""
     problems = Problems()
     header = _header(asked.file)
@@ -192,7 +192,7 @@ def _take(
     found[side, label] = np.array([rate, *shares])
 
 
-def _by_sector(world: World, found: Mapping[tuple[str, str], Array], side: str) -> Side:
+def _by_sector(world: PackTables, found: Mapping[tuple[str, str], Array], side: str) -> Side:
     groups = len(next(iter(found.values()))) - 1
     rate, shares = np.zeros(len(world.sectors)), np.zeros((len(world.sectors), groups))
     for place in np.flatnonzero(world.goods):
@@ -202,7 +202,7 @@ def _by_sector(world: World, found: Mapping[tuple[str, str], Array], side: str) 
 
 
 def _by_section(
-    world: World, sections: Mapping[str, Mapping[int, float]], found: Mapping[tuple[str, str], Array], side: str
+    world: PackTables, sections: Mapping[str, Mapping[int, float]], found: Mapping[tuple[str, str], Array], side: str
 ) -> Side:
     """Return rates and shares by sector: means over its sections by headings, those of shares by duty too."""
     groups = len(next(iter(found.values()))) - 1
@@ -222,8 +222,8 @@ def _by_section(
 
 
 def _staging(
-    world: World, partner: int, phase: Phase, sides: Mapping[str, Side]
-) -> tuple[dict[str, Setting], list[str]]:
+    world: PackTables, partner: int, phase: Phase, sides: Mapping[str, Side]
+) -> tuple[dict[str, FixedDraw], list[str]]:
     """Return the three uncertainties of the phase-out: means over sectors and sides, weighed by duties paid."""
     flows = {OWN: world.flow[world.home, partner], PARTNER: world.flow[partner, world.home]}
     weights = {side: flows[side] * one.rate for side, one in sides.items()}
@@ -250,9 +250,9 @@ def _staging(
         *told,
     ]
     return {
-        "agreement_freed_at_once": Setting(because, one),
-        "agreement_phase_draw": Setting("; ".join([because, *told]), two),
-        "agreement_excluded": Setting(because, three),
+        "agreement_freed_at_once": FixedDraw(because, one),
+        "agreement_phase_draw": FixedDraw("; ".join([because, *told]), two),
+        "agreement_excluded": FixedDraw(because, three),
     }, lines
 
 
@@ -276,7 +276,7 @@ def _slowness(phase: Phase, phased: Array) -> tuple[float, list[str]]:
     return (lean + 1) / 2, [f"what is phased out is split over {split}{beyond}"]
 
 
-def _partner_duties(world: World, partner: int, side: Side) -> tuple[World, list[str]]:
+def _partner_duties(world: PackTables, partner: int, side: Side) -> tuple[PackTables, list[str]]:
     """Return the tables with the partner's rates on the country, and on all others that paid its old ones."""
     tariff, favoured = world.tariff.copy(), world.favoured.copy()
     goods = world.goods

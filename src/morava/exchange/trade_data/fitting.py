@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from morava.errors import Problems
-from morava.exchange.trade_data.world import Array, World, rounded
+from morava.exchange.trade_data.world import Array, PackTables, rounded
 
 MOST_USED = 0.95
 """Share of what a region buys of a good that may go into production; the rest is for final use."""
@@ -17,7 +17,7 @@ ROUNDING = 1e-6
 """What is over a bound by no more than this part of it is the rounding of the files."""
 
 
-def fit(world: World, allowed: bool, donors: tuple[str, ...] = ()) -> tuple[World, list[str]]:
+def fit(world: PackTables, allowed: bool, donors: tuple[str, ...] = ()) -> tuple[PackTables, list[str]]:
     """Return the world with technologies that its flows can feed, and what was scaled.
 
     Regions other than the country are always scaled and told; the country only where that is allowed.
@@ -82,7 +82,7 @@ def held(technology: Array, output: Array, bought: Array) -> Array:
 
 
 def _note_country(
-    world: World, donor: str, technology: Array, output: Array, bought: Array, allowed: bool, problems: Problems
+    world: PackTables, donor: str, technology: Array, output: Array, bought: Array, allowed: bool, problems: Problems
 ) -> None:
     if allowed:
         return
@@ -105,7 +105,7 @@ def _note_country(
         )
 
 
-def _told(world: World, donor: str, lost: Array) -> list[str]:
+def _told(world: PackTables, donor: str, lost: Array) -> list[str]:
     """Return lines on what was scaled, [region, input, sector] in the unit of the flows."""
     by_input = lost.sum(axis=2)
     lines = [

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.errors import Problems
-from morava.exchange.trade_data.world import Array, World, rounded
+from morava.exchange.trade_data.world import Array, PackTables, rounded
 
 LEAST_AT_HOME = 0.10
 """Share of output that is sold at home at least."""
@@ -20,7 +20,7 @@ MEASURED, FLOOR = "measured", "floor"
 
 
 @dataclass(frozen=True)
-class Trade:
+class MeasuredTrade:
     """Exports and imports of the country [region, sector] and, where they are known, sales at home [sector].
 
     In the unit of the flows; `replaced` says which sectors are.
@@ -32,7 +32,7 @@ class Trade:
     replaced: npt.NDArray[np.bool_]
 
 
-def check_trade(world: World, trade: Trade, where: str, problems: Problems) -> None:
+def check_trade(world: PackTables, trade: MeasuredTrade, where: str, problems: Problems) -> None:
     """Note partners and sectors in which nothing is traded: a world without them is not what was measured."""
     name = world.regions[world.home]
     goods = trade.replaced & world.goods
@@ -51,7 +51,7 @@ def check_trade(world: World, trade: Trade, where: str, problems: Problems) -> N
             )
 
 
-def replace_flows(world: World, trade: Trade) -> tuple[World, list[str]]:
+def replace_flows(world: PackTables, trade: MeasuredTrade) -> tuple[PackTables, list[str]]:
     """Return the world with the trade of the country replaced, and what had to give.
 
     Sales at home are output less exports where they are not given, and a tenth of output at least. Each cell of the
@@ -82,7 +82,7 @@ def replace_flows(world: World, trade: Trade) -> tuple[World, list[str]]:
     return replace(world, flow=rounded(flow), words=words.astype(str)), lines
 
 
-def _told(world: World, flow: Array, sectors: npt.NDArray[np.bool_]) -> list[str]:
+def _told(world: PackTables, flow: Array, sectors: npt.NDArray[np.bool_]) -> list[str]:
     lines = []
     for what, pick in (("exports", (world.others, world.home)), ("imports", (world.home, world.others))):
         before, after = (one[pick][:, sectors].sum() for one in (world.flow, flow))
@@ -94,7 +94,7 @@ def _told(world: World, flow: Array, sectors: npt.NDArray[np.bool_]) -> list[str
     return lines
 
 
-def _give_way(world: World, flow: Array, words: npt.NDArray[np.object_]) -> list[str]:
+def _give_way(world: PackTables, flow: Array, words: npt.NDArray[np.object_]) -> list[str]:
     """Lower the rest of the world in place by what the country's trade grew; return lines on it."""
     if REST not in world.regions or world.regions[world.home] == REST:
         grown = flow.sum() - world.flow.sum()

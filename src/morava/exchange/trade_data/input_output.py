@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from morava.errors import MoravaError, Problem, Problems, nearest
-from morava.exchange.trade_data.asked import Asked, Change, Setting, TableNote
+from morava.exchange.trade_data.asked import Asked, Change, FixedDraw, TableNote
 from morava.exchange.trade_data.dividing import in_sectors
 from morava.exchange.trade_data.fitting import fit
 from morava.exchange.trade_data.mappings import Products, plain_code, read_products
-from morava.exchange.trade_data.world import TECHNOLOGY, Array, World, check_equilibrium, rounded
+from morava.exchange.trade_data.world import TECHNOLOGY, Array, PackTables, check_equilibrium, rounded
 from morava.plans.csv_file import Row, read_csv, read_number
 from morava.plans.places import placed
 from morava.plans.text_file import read_text
@@ -33,7 +33,7 @@ class National:
     totals: dict[str, Array]
 
 
-def load_input_output(asked: Asked, world: World) -> Change:
+def load_input_output(asked: Asked, world: PackTables) -> Change:
     """Return the world with one more technology, or with it alone.
 
     Raises
@@ -74,7 +74,7 @@ def load_input_output(asked: Asked, world: World) -> Change:
     return Change(fitted, tuple(lines), {TECHNOLOGY: _note(asked, world, lines)}, _settings(asked, fitted))
 
 
-def _products(asked: Asked, world: World) -> Products:
+def _products(asked: Asked, world: PackTables) -> Products:
     """Return the mapping of codes; sectors of the world stand for themselves, and need no mapping."""
     own: dict[str, tuple[int, ...]] = {plain_code(sector): (place,) for place, sector in enumerate(world.sectors)}
     if asked.sectors is None and _names_sectors(asked, own):
@@ -172,7 +172,9 @@ def _check_sums(table: National, shown: str, problems: Problems) -> None:
             )  # fmt: skip
 
 
-def _with_imports(world: World, table: National, rows: Array, output: Array, shares: Array) -> tuple[Array, list[str]]:
+def _with_imports(
+    world: PackTables, table: National, rows: Array, output: Array, shares: Array
+) -> tuple[Array, list[str]]:
     """Return purchases [input, sector] with the row of imported inputs spread over inputs, and what was assumed.
 
     `shares` [industry, sector] say which part of an industry belongs to a sector. An industry's imported inputs are
@@ -194,7 +196,7 @@ def _with_imports(world: World, table: National, rows: Array, output: Array, sha
     ]
 
 
-def _note(asked: Asked, world: World, lines: list[str]) -> TableNote:
+def _note(asked: Asked, world: PackTables, lines: list[str]) -> TableNote:
     home = world.regions[world.home]
     others = f"the other regions keep the technologies of {world.donors[0]}"
     borrowed = "" if asked.only else f"; {', '.join(world.donors)} stand in for it beside it"
@@ -205,9 +207,9 @@ def _note(asked: Asked, world: World, lines: list[str]) -> TableNote:
     )
 
 
-def _settings(asked: Asked, world: World) -> dict[str, Setting]:
+def _settings(asked: Asked, world: PackTables) -> dict[str, FixedDraw]:
     home = world.regions[world.home]
     if asked.only:
-        return {"trade_donor_draw": Setting(f"{asked.name} is the table of {home} itself; no other stands in", 0.5)}
+        return {"trade_donor_draw": FixedDraw(f"{asked.name} is the table of {home} itself; no other stands in", 0.5)}
     because = f"{asked.name} is the table of {home} itself; {', '.join(world.donors)} are as likely"
-    return {"trade_donor_draw": Setting(because)}
+    return {"trade_donor_draw": FixedDraw(because)}

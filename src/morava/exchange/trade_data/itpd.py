@@ -7,10 +7,10 @@ import numpy as np
 from morava.errors import Problems, nearest
 from morava.exchange.trade_data.asked import Asked, Change
 from morava.exchange.trade_data.baci import dollars_only, flow_change
-from morava.exchange.trade_data.flows import Trade, check_trade
+from morava.exchange.trade_data.flows import MeasuredTrade, check_trade
 from morava.exchange.trade_data.mappings import Countries, read_countries, read_industries
 from morava.exchange.trade_data.stream import stream
-from morava.exchange.trade_data.world import World
+from morava.exchange.trade_data.world import PackTables
 from morava.plans.csv_file import read_number
 from morava.plans.places import is_full, placed
 
@@ -25,7 +25,7 @@ ALSO = (
 class _Reading:
     """What the rows of a file add up to, and what was seen of them."""
 
-    def __init__(self, world: World, countries: Countries, industries: dict[int, int], file: str) -> None:
+    def __init__(self, world: PackTables, countries: Countries, industries: dict[int, int], file: str) -> None:
         shape = (len(world.regions), len(world.sectors))
         self.exports, self.imports = np.zeros(shape), np.zeros(shape)
         self.home, self.has_home = np.zeros(shape[1]), np.zeros(shape[1], dtype=bool)
@@ -92,7 +92,7 @@ class _Reading:
             problems.add(what, where, mend)
 
 
-def load_itpd(asked: Asked, world: World) -> Change:
+def load_itpd(asked: Asked, world: PackTables) -> Change:
     """Return the world with the trade and the sales at home of the country as ITPD has them.
 
     The year of the file is not that of the table, so that all its values are multiplied by one factor: goods trade of
@@ -127,7 +127,7 @@ def load_itpd(asked: Asked, world: World) -> Change:
     now = world.flow[world.others, world.home][:, goods].sum() + world.flow[world.home, world.others][:, goods].sum()
     factor = now / traded
     replaced = goods | found.has_home
-    trade = Trade(found.exports * factor, found.imports * factor, found.home * factor, replaced)
+    trade = MeasuredTrade(found.exports * factor, found.imports * factor, found.home * factor, replaced)
     check_trade(world, trade, asked.file.name, problems)
     problems.raise_if_any()
     kept = [world.sectors[place] for place in np.flatnonzero(~replaced)]

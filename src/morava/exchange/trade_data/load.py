@@ -13,7 +13,7 @@ from morava.exchange.trade_data.duties import load_duties
 from morava.exchange.trade_data.input_output import load_input_output
 from morava.exchange.trade_data.itpd import load_itpd
 from morava.exchange.trade_data.pack_files import add_source, note_tables, set_facts, set_uncertainties
-from morava.exchange.trade_data.world import World, read_world, write_tables
+from morava.exchange.trade_data.world import PackTables, read_world, write_tables
 from morava.plans.read import read_country
 from morava.plans.types import Country
 
@@ -50,7 +50,7 @@ def load_trade_data(asked: Asked) -> Loaded:
     return Loaded(asked.kind, str(asked.out), str(base.folder), (*onto, *change.lines))
 
 
-def _change(asked: Asked, world: World, country: Country) -> Change:
+def _change(asked: Asked, world: PackTables, country: Country) -> Change:
     if asked.kind == DUTIES:
         return load_duties(asked, world, country)
     return {INPUT_OUTPUT: load_input_output, BACI: load_baci, ITPD: load_itpd}[asked.kind](asked, world)

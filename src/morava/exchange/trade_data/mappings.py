@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from morava.errors import MoravaError, Problem, Problems, nearest
-from morava.exchange.trade_data.world import World
+from morava.exchange.trade_data.world import PackTables
 from morava.plans.csv_file import Row, parse_csv
 from morava.plans.text_file import read_text
 
@@ -71,7 +71,7 @@ def _all_once(
     return shown
 
 
-def read_prefixes(own: Path | None, world: World) -> tuple[dict[str, int], str]:
+def read_prefixes(own: Path | None, world: PackTables) -> tuple[dict[str, int], str]:
     """Return the sector of prefixes of the Harmonised System, and the name of the file."""
     found: dict[str, int] = {}
 
@@ -97,7 +97,7 @@ def sector_of_product(code: str, prefixes: dict[str, int]) -> int:
     return next((prefixes[code[:length]] for length in range(6, 1, -1) if code[:length] in prefixes), -1)
 
 
-def read_sections(world: World) -> dict[str, dict[int, float]]:
+def read_sections(world: PackTables) -> dict[str, dict[int, float]]:
     """Return, by section of the Harmonised System, the headings that each sector has in it."""
     found: dict[str, dict[int, float]] = {}
 
@@ -109,7 +109,7 @@ def read_sections(world: World) -> dict[str, dict[int, float]]:
     return found
 
 
-def read_industries(own: Path | None, world: World) -> tuple[dict[int, int], str]:
+def read_industries(own: Path | None, world: PackTables) -> tuple[dict[int, int], str]:
     """Return the sector of every industry of ITPD by its number, and the name of the file."""
     found: dict[int, int] = {}
 
@@ -127,7 +127,7 @@ def read_industries(own: Path | None, world: World) -> tuple[dict[int, int], str
     return found, shown
 
 
-def read_countries(own: Path | None, world: World) -> Countries:
+def read_countries(own: Path | None, world: PackTables) -> Countries:
     """Return the region of every country.
 
     Raises
@@ -164,7 +164,7 @@ class Products:
     shown: str
 
 
-def read_products(own: Path | None, world: World) -> Products:
+def read_products(own: Path | None, world: PackTables) -> Products:
     """Return the sectors of the codes of an input-output table."""
     sectors: dict[str, tuple[int, ...]] = {}
     buys: dict[str, int] = {}

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from morava.errors import MoravaError, Problem, Problems
-from morava.exchange.trade_data.asked import NewSource, Setting, TableNote
+from morava.exchange.trade_data.asked import FixedDraw, NewSource, TableNote
 from morava.plans.read_facts import COLUMNS
 from morava.plans.text_file import read_text
 from morava.plans.trade_tables import FOLDER, LIST_FILE
@@ -68,7 +68,7 @@ def note_tables(folder: Path, notes: Mapping[str, TableNote], source: str) -> di
     return files
 
 
-def set_uncertainties(folder: Path, settings: Mapping[str, Setting], source: str) -> None:
+def set_uncertainties(folder: Path, settings: Mapping[str, FixedDraw], source: str) -> None:
     """Write one value with source and reason, or a reason alone, into every uncertainty that moves a quantity.
 
     Raises

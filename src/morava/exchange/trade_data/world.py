@@ -32,7 +32,7 @@ _MONEY = re.compile(r"\b([A-Z]{3})_(\d{4})\b")
 
 
 @dataclass(frozen=True)
-class World:
+class PackTables:
     """The world of a pack.
 
     `flow` [importer, exporter, sector] is in the unit of the file, `words` say what each of its cells rests on.
@@ -68,7 +68,7 @@ class World:
         return f"{round(value * self.level) + 0:,} million {self.money} of {self.year}"
 
 
-def read_world(country: Country) -> World:
+def read_world(country: Country) -> PackTables:
     """Return the tables of trade of a pack.
 
     Raises
@@ -105,7 +105,7 @@ def read_world(country: Country) -> World:
         raise MoravaError(
             Problem(f"the tables of trade do not share a label ({error})", where, "name the same regions and sectors")
         ) from error
-    return World(
+    return PackTables(
         regions, sectors, home, _plain(flow.sel(cells)), _words(country, regions, sectors), donors, _plain(used),
         _plain(tariff), favoured, money, year, level,
     )  # fmt: skip
@@ -151,7 +151,7 @@ def rounded(values: Array) -> Array:
     return np.array([float(f"{value:.{DIGITS}g}") for value in values.ravel()]).reshape(values.shape)
 
 
-def check_equilibrium(world: World) -> None:
+def check_equilibrium(world: PackTables) -> None:
     """Raise where the tables are no base equilibrium under some donor.
 
     Own duties are left out: they only raise what the country's purchases are worth.
@@ -163,7 +163,7 @@ def check_equilibrium(world: World) -> None:
         )  # fmt: skip
 
 
-def write_tables(world: World, files: Mapping[str, Path]) -> None:
+def write_tables(world: PackTables, files: Mapping[str, Path]) -> None:
     """Write tables of the world into their files, by quantity."""
     cells = {"importer": world.regions, "exporter": world.regions, "sector": world.sectors}
     others = [world.regions[place] for place in world.others]
