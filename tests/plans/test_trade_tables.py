@@ -142,6 +142,11 @@ def test_an_agreement_counts_from_its_day_if_it_is_in_force():
     assert np.isinf(agreement_start(country, other)).all()
 
 
+def test_the_country_is_known_by_its_region_and_not_by_its_title():
+    country = replace(read_country("ruritania"), title_en="Zenda")
+    assert np.isinf(agreement_start(country, read_strategy(country)).sel(region="Ruritania"))
+
+
 def test_an_agreement_of_before_the_table_is_in_its_duties_already():
     country = read_country("ruritania")
     strategy = read_strategy(country)

@@ -16,6 +16,7 @@ from morava.runs.answers import Answers
 from morava.runs.apply import changed_by
 from morava.runs.judge import WILSON_Z
 from morava.runs.lower_schedule import promised
+from morava.runs.lower_trade import home_region
 
 LISTS = (
     "facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "series", "tables",
@@ -87,8 +88,8 @@ def _milestones(answers: Answers) -> list[dict[str, Any]]:
 
 def _confidence(country: Country, table: Table) -> str:
     """Return by which words of confidence the country's own trade with others is known, and for how much of it."""
-    home = next((fact.text for fact in country.facts.values() if fact.quantity == "home_region"), "")
-    return ", ".join(f"{word} {share:.1%}" for word, share in confidence_in(country, table, home).items())
+    found = confidence_in(country, table, home_region(country))
+    return ", ".join(f"{word} {share:.1%}" for word, share in found.items())
 
 
 def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[str, Any]]:

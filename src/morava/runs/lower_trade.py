@@ -31,6 +31,11 @@ def world_labels(country: Country) -> dict[str, Sequence[object]]:
     return {label: sorted(flow.coords[dim].to_numpy().tolist()) for label, dim in LABELS.items()}
 
 
+def home_region(country: Country) -> str:
+    """Return the region of the world table that is the country itself; blank where no fact says it."""
+    return next((fact.text for fact in country.facts.values() if fact.quantity == "home_region"), "")
+
+
 def table_in_money(country: Country, quantity: str, evidence: Evidence) -> xr.DataArray:
     """Return a table in the unit of the glossary, money in that of the country.
 
@@ -66,13 +71,14 @@ def agreement_start(country: Country, strategy: Strategy) -> xr.DataArray:
     regions = [str(region) for region in world_labels(country)["region"]]
     facts = [fact for fact in country.facts.values() if fact.quantity == "world_year" and fact.low is not None]
     base = max((float(fact.low) for fact in facts if fact.low is not None), default=-np.inf)
+    home = home_region(country)
     found: dict[str, str] = {}
     starts = np.full(len(regions), np.inf)
     for name, agreement in sorted(strategy.agreements.items()):
         if agreement.kind != KIND or agreement.stage not in STAGES:
             continue
         for party in agreement.parties:
-            if party not in regions or party == country.title_en:
+            if party not in regions or party == home:
                 continue
             if not agreement.date:
                 raise MoravaError(

@@ -70,6 +70,13 @@ def test_a_scenario_is_put_to_a_year_that_is_solved(inputs):
         read_setting(Inputs({**inputs, "trade_scenario_year": years.assign_attrs(years.attrs)}))
 
 
+def test_an_agreement_with_itself_is_refused(inputs):
+    start = inputs["agreement_start"].copy()
+    start.loc[{"region": "Serbia"}] = 2024.0
+    with pytest.raises(MoravaError, match="Serbia has an agreement with itself"):
+        read_setting(Inputs({**inputs, "agreement_start": start}))
+
+
 def test_an_agreement_never_made_is_the_agreement_undone(found):
     for side in ("export", "import"):
         change = found[f"trade_{side}_change"].sel(region="China")

@@ -130,6 +130,10 @@ def read_setting(inputs: Inputs) -> Setting:
             Problem(f"the country {home_name} is no region of the world table", WHERE, nearest(home_name, regions))
         )
     home = regions.index(home_name)
+    if np.isfinite(inputs.ordered("agreement_start", {"region": regions})[0, home]):
+        raise MoravaError(
+            Problem(f"{home_name} has an agreement with itself", WHERE, "name the other party, or mend home_region")
+        )
     blocs = inputs.words("region_bloc", "region", regions)
     inside = np.flatnonzero(np.array([one == bloc for one in blocs]))
     if not inside.size or home in inside:
