@@ -9,8 +9,9 @@ import numpy as np
 
 from accounts_donors import SECTORS, SERVICE_SECTORS
 from derive_trade import trade_rows
-from derive_world import HOME, held_to, rounded, settle
+from derive_world import HOME, held_to, settle
 from fact_rows import read_table
+from morava.exchange.trade_data.world import rounded
 from world_duties import tariffs
 from world_regions import GOODS, REGIONS, SERVICES, Array, at, goods_factor
 from world_regions import SECTORS as WORLD_SECTORS

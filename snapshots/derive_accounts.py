@@ -20,7 +20,8 @@ from accounts_anchors import Anchor, FromWorld, from_world, spread, totals, util
 from accounts_balance import Condition, Nearest, nearest, on_grid
 from accounts_donors import CROATIA, HUNGARY, SECTORS, SERVICE_SECTORS, USERS, Donor, croatian, hungarian
 from accounts_told import identities, moved, words
-from derive_world import FOLDER, long, write_parquet
+from derive_world import FOLDER
+from morava.exchange.trade_data.world import long_table, write_table
 from world_regions import GOODS, Array
 
 DONORS = (HUNGARY, CROATIA)
@@ -216,8 +217,8 @@ def write_accounts(out: Path) -> dict[str, Any]:
     built = {name: build(donor, worlds[name], total) for name, donor in donors.items()}
     tables = np.stack([built[name][1] for name in DONORS])
     said = np.stack([words(built[name][1], ACCOUNTS, total) for name in DONORS])
-    table = long(tables, {"donor": DONORS, "receiver": ACCOUNTS, "payer": ACCOUNTS})
-    write_parquet(out / "social_accounts.parquet", table.assign(confidence=said.ravel()))
+    table = long_table(tables, {"donor": DONORS, "receiver": ACCOUNTS, "payer": ACCOUNTS})
+    write_table(out / "social_accounts.parquet", table.assign(confidence=said.ravel()))
     return {
         "anchors": {name: asdict(anchor) | {"value": round(anchor.value, 4)} for name, anchor in total.items()},
         "donors": {

@@ -9,19 +9,18 @@ and duties as Parquet, and with `--report` what was mended, counted and valued. 
 from __future__ import annotations
 
 import argparse
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import yaml
 
 from fact_rows import HERE
+from morava.exchange.trade_data.fitting import LEAST_VALUE_ADDED, held
+from morava.exchange.trade_data.world import long_table, rounded, write_table
 from world_duties import elasticities, most_favoured, tariffs
 from world_regions import (
     REGIONS,
@@ -42,10 +41,6 @@ from world_technology import DONORS, manufacturing_in_industry, technologies
 FOLDER = HERE.parent / "src/morava/countries/serbia/trade"
 LEAST_KEPT = 0.10
 """Share of a cell of the rest of the world that stays when Serbia is taken out of it."""
-MOST_USED = 0.95
-"""Share of what a region buys of a good that may go into production; the rest is for final use."""
-LEAST_VALUE_ADDED = 0.10
-DIGITS = 7
 PLACE = {region: number for number, region in enumerate(REGIONS)}
 HOME, OUTSIDE = PLACE[SERBIA], PLACE[REST]
 Texts = npt.NDArray[np.str_]
@@ -60,11 +55,6 @@ class Flows:
     words: Texts
     floored: int
     grown: float
-
-
-def rounded(values: Array) -> Array:
-    """Return values with seven significant digits."""
-    return np.array([float(f"{value:.{DIGITS}g}") for value in values.ravel()]).reshape(values.shape)
 
 
 def unnamed_part() -> Array:
@@ -108,16 +98,7 @@ def held_to(flows: Array, tariff: Array, technology: Array) -> tuple[Array, dict
     Intermediate use of a good is at most 95 percent of what a region buys of it, value added a tenth of output or more.
     """
     output, bought = flows.sum(axis=0), (flows * (1 + tariff)).sum(axis=1)
-    found = technology.copy()
-    while True:
-        use = np.einsum("nks,ns->nk", found, output)
-        rows = np.minimum(1, MOST_USED * bought / np.where(use > 0, use, 1))
-        after = found * rows[:, :, None]
-        columns = np.minimum(1, (1 - LEAST_VALUE_ADDED) / after.sum(axis=1))
-        after *= columns[:, None, :]
-        if np.allclose(after, found, rtol=1e-14, atol=0):
-            break
-        found = after
+    found = held(technology, output, bought)
     money = technology * output[:, None, :], found * output[:, None, :]
     lost = (money[0] - money[1]).sum(axis=2)
     wide = technology.sum(axis=1) > 1 - LEAST_VALUE_ADDED
@@ -141,32 +122,16 @@ def settle(carved: Trade, factor: float, technology: Array, duties: Array) -> tu
     }
     serbia = np.zeros_like(world)
     serbia[1:, HOME], serbia[HOME, 1:] = factor * carved.exports, factor * carved.imports
-    held = technology
+    fed = technology
     for _ in range(200):
         before = serbia[HOME, HOME].copy()
-        share = 1 - held[HOME].sum(axis=0)
+        share = 1 - fed[HOME].sum(axis=0)
         serbia[HOME, HOME] = domestic_sales(serbia[1:, HOME].sum(axis=0), share, broad)
         found = with_serbia(world, unnamed, serbia)
-        held, _ = held_to(found.values, duties, technology)
+        fed, _ = held_to(found.values, duties, technology)
         if np.allclose(before, serbia[HOME, HOME], rtol=1e-12, atol=0):
             return found, broad
     raise ValueError("Serbia's output does not settle")
-
-
-def long(values: Array, names: Axes) -> pd.DataFrame:
-    """Return an array as a long table with one column of labels per axis."""
-    table = pd.DataFrame(list(itertools.product(*names.values())), columns=list(names))
-    return table.assign(value=values.ravel())
-
-
-def write_parquet(path: Path, table: pd.DataFrame) -> None:
-    """Write a table."""
-    if table.isna().any().any():
-        raise ValueError(f"{path.name} has holes")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.register("long_table", table)
-        connection.execute(f"COPY (SELECT * FROM long_table) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def write_world(out: Path) -> dict[str, Any]:
@@ -182,12 +147,12 @@ def write_world(out: Path) -> dict[str, Any]:
     stacked = rounded(np.stack([held[donor][0] for donor in DONORS]))
     theta = elasticities()
     favoured = rounded(most_favoured()[1:])
-    write_parquet(out / "flow.parquet", long(flows, cells).assign(confidence=words.ravel()))
-    write_parquet(out / "technology.parquet", long(stacked, recipes))
-    write_parquet(out / "elasticity.parquet", long(rounded(np.stack(list(theta.values()))),
+    write_table(out / "flow.parquet", long_table(flows, cells).assign(confidence=words.ravel()))
+    write_table(out / "technology.parquet", long_table(stacked, recipes))
+    write_table(out / "elasticity.parquet", long_table(rounded(np.stack(list(theta.values()))),
                   {"elasticity_set": tuple(theta), "sector": SECTORS}))  # fmt: skip
-    write_parquet(out / "tariff.parquet", long(duties, cells))
-    write_parquet(out / "most_favoured.parquet", long(favoured, {"importer": REGIONS[1:], "sector": SECTORS}))
+    write_table(out / "tariff.parquet", long_table(duties, cells))
+    write_table(out / "most_favoured.parquet", long_table(favoured, {"importer": REGIONS[1:], "sector": SECTORS}))
     target = float(sum(broad.values()))
     gdp = {donor: float(((1 - stacked[k, HOME].sum(axis=0)) * flows[:, HOME].sum(axis=0)).sum()) for k, donor in
            enumerate(DONORS)}  # fmt: skip

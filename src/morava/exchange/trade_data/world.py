@@ -168,24 +168,26 @@ def write_tables(world: PackTables, files: Mapping[str, Path]) -> None:
     cells = {"importer": world.regions, "exporter": world.regions, "sector": world.sectors}
     others = [world.regions[place] for place in world.others]
     tables = {
-        FLOW: lambda: _long(world.flow, cells).assign(confidence=world.words.ravel()),
-        TECHNOLOGY: lambda: _long(
+        FLOW: lambda: long_table(world.flow, cells).assign(confidence=world.words.ravel()),
+        TECHNOLOGY: lambda: long_table(
             world.technology,
             {"donor": world.donors, "region": world.regions, "input": world.sectors, "sector": world.sectors},
         ),
-        TARIFF: lambda: _long(world.tariff, cells),
-        FAVOURED: lambda: _long(world.favoured[world.others], {"importer": others, "sector": world.sectors}),
+        TARIFF: lambda: long_table(world.tariff, cells),
+        FAVOURED: lambda: long_table(world.favoured[world.others], {"importer": others, "sector": world.sectors}),
     }
     for quantity, path in files.items():
-        _write_parquet(path, tables[quantity]())
+        write_table(path, tables[quantity]())
 
 
-def _long(values: Array, names: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def long_table(values: Array, names: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return an array as a table in long form: a column of labels a dimension, in their order, and `value`."""
     table = pd.DataFrame(list(itertools.product(*names.values())), columns=list(names))
     return table.assign(value=values.ravel())
 
 
-def _write_parquet(path: Path, table: pd.DataFrame) -> None:
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """Write a table as Parquet, on one thread: the same bytes every time."""
     target = str(path).replace("'", "''")
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.register("long_table", table)
