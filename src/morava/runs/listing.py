@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,6 @@ from morava.runs.judge import WILSON_Z
 from morava.runs.lower_schedule import promised
 from morava.runs.lower_trade import home_region
 
-LISTS = (
-    "facts", "claims", "initiatives", "agreements", "conflicts", "envelopes", "gaps", "quantities", "series", "tables",
-    "sources",
-)  # fmt: skip
 OF_RUNS = ("findings", "milestones", "notes")
 """What is listed of a run: incoherences of the text, dated milestones, and what could not be taken along."""
 
@@ -92,6 +89,127 @@ def _confidence(country: Country, table: Table) -> str:
     return ", ".join(f"{word} {share:.1%}" for word, share in found.items())
 
 
+def _facts(country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "fact": f.name, "quantity": f.quantity, "where": "; ".join(f"{k}={v}" for k, v in f.where.items()),
+            "low": f.low, "high": f.high, "text": f.text, "unit": f.unit, "period": f.period,
+            "known_on": f.known_on, "status": f.status, "source": f.source,
+        }
+        for f in country.facts.values()
+    ]  # fmt: skip
+
+
+def _claims(_country: Country, strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "claim": c.name, "paragraph": c.passage.paragraph, "voice": c.voice, "kind": c.kind, "tense": c.tense,
+            "evidence": c.evidence, "tests": len(c.tests), "awaits": c.awaits, "says": c.says,
+        }
+        for c in strategy.claims.values()
+    ]  # fmt: skip
+
+
+def _initiatives(_country: Country, strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "initiative": i.name, "title": i.title_en, "sector": i.sector, "status": i.status,
+            "class": i.reference_class, "partners": ", ".join(i.partners), "low": i.cost_low, "high": i.cost_high,
+            "unit": i.cost_unit, "promised": i.promises[-1].date if i.promises else "", "origin": i.origin,
+        }
+        for i in strategy.initiatives.values()
+    ]  # fmt: skip
+
+
+def _agreements(_country: Country, strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "agreement": a.name, "title": a.title_en, "parties": ", ".join(a.parties), "kind": a.kind,
+            "legal_force": a.legal_force, "stage": a.stage, "date": a.date, "amount": a.amount,
+            "unit": a.amount_unit,
+        }
+        for a in strategy.agreements.values()
+    ]  # fmt: skip
+
+
+def _conflicts(country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "conflict": c.name, "kind": c.kind, "subject": c.subject,
+            "sides": " | ".join(", ".join(side) for side in c.sides),
+            "weights": ", ".join(str(weight) for weight in c.weights), "reading": c.reading,
+        }
+        for c in country.conflicts.values()
+    ]  # fmt: skip
+
+
+def _envelopes(_country: Country, strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "envelope": e.name, "title": e.title_en, "amount": e.amount, "unit": e.unit, "from": e.first_year,
+            "to": e.last_year, "part_of": e.part_of, "note": e.note,
+        }
+        for e in strategy.envelopes.values()
+    ]  # fmt: skip
+
+
+def _series(country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "series": s.name, "quantity": s.quantity, "status": s.status, "sources": ", ".join(s.sources),
+            "borrowed": s.borrowed, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in s.mends),
+            "instead": s.instead, "file": s.file, "sha256": s.sha256,
+        }
+        for s in country.series.values()
+    ]  # fmt: skip
+
+
+def _tables(country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {
+            "table": t.name, "quantity": t.quantity, "status": t.status, "sources": ", ".join(t.sources),
+            "synthetic": t.synthetic, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in t.mends),
+            "confidence": _confidence(country, t), "unit": t.unit, "file": t.file, "sha256": t.sha256,
+        }
+        for t in country.tables.values()
+    ]  # fmt: skip
+
+
+def _gaps(country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [{"quantity": name, "why": why} for name, why in country.gaps.items()]
+
+
+def _sources(country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {"source": s.name, "title": s.title, "grade": s.grade, "licence": s.licence, "address": s.address}
+        for s in country.sources.values()
+    ]
+
+
+def _quantities(_country: Country, _strategy: Strategy) -> list[dict[str, Any]]:
+    return [
+        {"quantity": q.name, "title": q.title_en, "unit": q.unit, "dims": ", ".join(q.dims), "kind": q.kind}
+        for q in glossary().values()
+    ]
+
+
+_ROWS: Mapping[str, Callable[[Country, Strategy], list[dict[str, Any]]]] = {
+    "facts": _facts,
+    "claims": _claims,
+    "initiatives": _initiatives,
+    "agreements": _agreements,
+    "conflicts": _conflicts,
+    "envelopes": _envelopes,
+    "gaps": _gaps,
+    "quantities": _quantities,
+    "series": _series,
+    "tables": _tables,
+    "sources": _sources,
+}
+LISTS = tuple(_ROWS)
+"""What is listed of a pack."""
+
+
 def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[str, Any]]:
     """Return one row a thing.
 
@@ -100,84 +218,4 @@ def list_things(what: str, country: Country, strategy: Strategy) -> list[dict[st
     what
         One of `LISTS`.
     """
-    if what == "facts":
-        return [
-            {
-                "fact": f.name, "quantity": f.quantity, "where": "; ".join(f"{k}={v}" for k, v in f.where.items()),
-                "low": f.low, "high": f.high, "text": f.text, "unit": f.unit, "period": f.period,
-                "known_on": f.known_on, "status": f.status, "source": f.source,
-            }
-            for f in country.facts.values()
-        ]  # fmt: skip
-    if what == "claims":
-        return [
-            {
-                "claim": c.name, "paragraph": c.passage.paragraph, "voice": c.voice, "kind": c.kind, "tense": c.tense,
-                "evidence": c.evidence, "tests": len(c.tests), "awaits": c.awaits, "says": c.says,
-            }
-            for c in strategy.claims.values()
-        ]  # fmt: skip
-    if what == "initiatives":
-        return [
-            {
-                "initiative": i.name, "title": i.title_en, "sector": i.sector, "status": i.status,
-                "class": i.reference_class, "partners": ", ".join(i.partners), "low": i.cost_low, "high": i.cost_high,
-                "unit": i.cost_unit, "promised": i.promises[-1].date if i.promises else "", "origin": i.origin,
-            }
-            for i in strategy.initiatives.values()
-        ]  # fmt: skip
-    if what == "agreements":
-        return [
-            {
-                "agreement": a.name, "title": a.title_en, "parties": ", ".join(a.parties), "kind": a.kind,
-                "legal_force": a.legal_force, "stage": a.stage, "date": a.date, "amount": a.amount,
-                "unit": a.amount_unit,
-            }
-            for a in strategy.agreements.values()
-        ]  # fmt: skip
-    if what == "conflicts":
-        return [
-            {
-                "conflict": c.name, "kind": c.kind, "subject": c.subject,
-                "sides": " | ".join(", ".join(side) for side in c.sides),
-                "weights": ", ".join(str(weight) for weight in c.weights), "reading": c.reading,
-            }
-            for c in country.conflicts.values()
-        ]  # fmt: skip
-    if what == "envelopes":
-        return [
-            {
-                "envelope": e.name, "title": e.title_en, "amount": e.amount, "unit": e.unit, "from": e.first_year,
-                "to": e.last_year, "part_of": e.part_of, "note": e.note,
-            }
-            for e in strategy.envelopes.values()
-        ]  # fmt: skip
-    if what == "series":
-        return [
-            {
-                "series": s.name, "quantity": s.quantity, "status": s.status, "sources": ", ".join(s.sources),
-                "borrowed": s.borrowed, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in s.mends),
-                "instead": s.instead, "file": s.file, "sha256": s.sha256,
-            }
-            for s in country.series.values()
-        ]  # fmt: skip
-    if what == "tables":
-        return [
-            {
-                "table": t.name, "quantity": t.quantity, "status": t.status, "sources": ", ".join(t.sources),
-                "synthetic": t.synthetic, "mends": "; ".join(f"{mend.what} ({mend.why})" for mend in t.mends),
-                "confidence": _confidence(country, t), "unit": t.unit, "file": t.file, "sha256": t.sha256,
-            }
-            for t in country.tables.values()
-        ]  # fmt: skip
-    if what == "gaps":
-        return [{"quantity": name, "why": why} for name, why in country.gaps.items()]
-    if what == "sources":
-        return [
-            {"source": s.name, "title": s.title, "grade": s.grade, "licence": s.licence, "address": s.address}
-            for s in country.sources.values()
-        ]
-    return [
-        {"quantity": q.name, "title": q.title_en, "unit": q.unit, "dims": ", ".join(q.dims), "kind": q.kind}
-        for q in glossary().values()
-    ]
+    return _ROWS[what](country, strategy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,18 +118,7 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
         with problems.collecting():
             inputs["agreement_start"] = agreement_start(country, strategy)
         wanted.remove("agreement_start")
-    for name in sorted(wanted):
-        if "hour" in find(name).dims:
-            with problems.collecting():
-                inputs[name] = load_series(country, name)
-        elif needs_tables([name]):
-            with problems.collecting():
-                inputs[name] = table_in_money(country, name, evidence)
-        elif find(name).kind != "draw":
-            with problems.collecting():
-                inputs[name] = array_from_facts(evidence, name)
-        elif name not in world:
-            problems.add(f"no uncertainty draws {name}", f"futures {futures.name}", f"add one that moves {name} by set")
+    inputs |= _from_pack(country, evidence, futures, wanted, world, problems)
     states: dict[str, xr.DataArray] = {}
     for name in sorted(_moved(strategy, futures) - set(inputs)):
         if find(name).kind != "draw":
@@ -147,6 +136,27 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
         evidence=evidence,
         notes=tuple(notes),
     )
+
+
+def _from_pack(
+    country: Country, evidence: Evidence, futures: Futures, wanted: Iterable[str], world: Collection[str],
+    problems: Problems,
+) -> dict[str, xr.DataArray]:  # fmt: skip
+    """Return what models need of series, tables and facts; note what no fact gives and no uncertainty draws."""
+    inputs: dict[str, xr.DataArray] = {}
+    for name in sorted(wanted):
+        if "hour" in find(name).dims:
+            with problems.collecting():
+                inputs[name] = load_series(country, name)
+        elif needs_tables([name]):
+            with problems.collecting():
+                inputs[name] = table_in_money(country, name, evidence)
+        elif find(name).kind != "draw":
+            with problems.collecting():
+                inputs[name] = array_from_facts(evidence, name)
+        elif name not in world:
+            problems.add(f"no uncertainty draws {name}", f"futures {futures.name}", f"add one that moves {name} by set")
+    return inputs
 
 
 def _moved(strategy: Strategy, futures: Futures) -> set[str]:
