@@ -77,7 +77,10 @@ def _table(seed, sectors):
 
 def _structure(seed, sectors, kind=0, energy=1):
     random = np.random.default_rng(seed)
-    draw = lambda low, high: random.uniform(low, high, (1, sectors))  # noqa: E731
+
+    def draw(low, high):
+        return random.uniform(low, high, (1, sectors))
+
     return Structure(
         armington=draw(0.5, 4),
         exports=("transformation", "demand")[kind % 2],

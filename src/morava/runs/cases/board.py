@@ -16,6 +16,7 @@ from morava.runs.cases import (
     adequacy,
     complexity,
     data_centres,
+    economy,
     gravity,
     input_output,
     money,
@@ -29,7 +30,7 @@ from morava.runs.cases import (
 from morava.runs.cases.readings import Reading
 
 STANDINGS = ("published", "recomputed", "recalled")
-CASE_FILES = ("cases.yaml", "trade.yaml", "gravity.yaml", "input_output.yaml", "complexity.yaml")
+CASE_FILES = ("cases.yaml", "economy.yaml", "trade.yaml", "gravity.yaml", "input_output.yaml", "complexity.yaml")
 """The files of cases, in the order of the scoreboard; what else lies beside them is data of cases."""
 ERROR_MISMATCH = 0.1
 """A standard error that is off by more than this share of the stated one fails a case: the tolerance rests on it."""
@@ -44,6 +45,7 @@ _MODULES: Mapping[str, ModuleType] = {
     "power": power,
     "data_centres": data_centres,
     "complexity": complexity,
+    "economy": economy,
     "trade": trade,
     "gravity": gravity,
     "input_output": input_output,

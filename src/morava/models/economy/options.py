@@ -1,0 +1,54 @@
+"""What an economy is made of, and who adjusts in it: every option is named, and none is taken silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from morava.models.economy.tangent import Array
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The technology and the behaviour of an economy. Arrays are [future, sector], of length one or all futures.
+
+    `armington` is the elasticity between home and imported goods. `exports` are either `transformation`, a constant
+    elasticity between sales at home and abroad at a price fixed abroad, or `demand`: one good for both, and a demand
+    abroad that falls with its price. `export_elasticity` is that of transformation or that of demand.
+    `value_added_elasticity` is that between labour and capital: 1 is Cobb and Douglas's. `energy` names the sectors
+    whose goods substitute with capital by `energy_elasticity`; with no names energy is an input like others.
+    `capital` is `mobile` between sectors or `fixed` in each. `subsistence` is the part of base consumption that is
+    bought at any price: zero is Cobb and Douglas's. `investment_elasticity` is that between goods in investment: 0 is a
+    fixed composite, 1 fixed shares of spending. `government` holds `real` spending or its `share` of revenue. `labour`
+    is `full`y employed or on a `wage curve`, with `unemployment` [future] in the base and `curve` the elasticity.
+    """
+
+    armington: Array
+    exports: Literal["transformation", "demand"]
+    export_elasticity: Array
+    value_added_elasticity: Array
+    energy: tuple[str, ...]
+    energy_elasticity: Array
+    capital: Literal["mobile", "fixed"]
+    subsistence: Array
+    investment_elasticity: float
+    government: Literal["real", "share"]
+    labour: Literal["full", "wage curve"]
+    unemployment: Array
+    curve: float
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Who adjusts.
+
+    `budget`: with `savings` investment follows what is saved, the government's saving included; with `tax` the direct
+    tax adjusts so that the government's balance is as given, and investment follows saving; with `borrowing` real
+    investment is as given and the government's deficit is borrowed abroad, so that foreign saving adjusts.
+    `external`: foreign saving is given in foreign money and the exchange rate adjusts (`saving`), or the real exchange
+    rate is given and foreign saving adjusts (`rate`). `numeraire` is the price in which all others are counted.
+    """
+
+    budget: Literal["savings", "tax", "borrowing"]
+    external: Literal["saving", "rate"]
+    numeraire: Literal["wage", "consumer price", "exchange rate"]
