@@ -84,8 +84,7 @@ def _print_ending(console: Console, answers: Answers, counts: Mapping[str, int])
     )
     known, assumed = facts_behind(answers)
     console.print(
-        f"the models stand on {known} facts; {assumed} of them are assumed, most on how late and dear such projects "
-        "become: `morava show facts --find assumed`",
+        f"the models stand on {known} facts; {assumed} of them are assumed: `morava show facts --find assumed`",
         highlight=False,
     )
     power = summarise_power(answers.request, answers.outcome)
