@@ -65,7 +65,7 @@ def setting_of(world: World) -> Setting:
     nothing = np.zeros((1, 1))
     return Setting(
         world=world, futures=(0,), home=0, inside=np.array([1]), blocs=("Home", "East", "West"), bloc="East",
-        own_full=np.zeros((1, 2)), own_duty=np.zeros((1, 2, 3)), favoured=favoured, donor_used=nothing,
+        favoured=favoured, donor_used=nothing,
         elasticity_used=nothing,
     )  # fmt: skip
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.models.batches import Array
 from morava.models.contract import as_model
 from morava.models.trade import trade
 from morava.models.trade.equilibrium import Equilibrium, Shock, flow_after, no_shock, solve
-from morava.models.trade.path import Solved, growth, is_goods, solved, step
-from morava.models.trade.response import guide
+from morava.models.trade.path import Solved, is_goods, solve_years, solved
 from morava.models.trade.setting import Inputs, Setting, read_setting
-from morava.models.trade.staging import duties_in
 from morava.models.trade.welfare import welfare
-from morava.models.trade.world import Array, World
+from morava.models.trade.world import World
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check
 from morava.runs.guard import run
@@ -167,15 +166,8 @@ def _worlds(given: Mapping[str, xr.DataArray], question: Question, years: Sequen
     problems.raise_if_any()
     inputs = Inputs(given)
     setting = read_setting(inputs)
-    found: dict[int, tuple[World, Array]] = {}
-    jacobian = guide(setting.world)
-    for year in years:
-        shock = growth(inputs, setting, year)
-        shock = replace(shock, deficit=scaled_deficits(setting.world, question.deficits))
-        grown = step(setting.world, shock, f"growth to {year}", jacobian)
-        duties = replace(no_shock(grown.after), tariff=duties_in(inputs, setting, year))
-        agreed = step(grown.after, duties, f"agreements in {year}")
-        found[year] = agreed.after, grown.price * agreed.price
+    solved_years = solve_years(inputs, setting, years, scaled_deficits(setting.world, question.deficits))
+    found = {year: (one.agreed.after, one.price) for year, one in solved_years.items()}
     return _Worlds(setting, len(inputs.futures), found)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem
-from morava.models.trade.world import Array
+from morava.models.batches import Array
 from morava.plans.types import Country, Strategy
 from morava.runs.trade_changes import Question
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morava.models.economy.tangent import Tangent, ces_price, exponential, logarithm, total
+from morava.models.batches import total
+from morava.models.economy.tangent import Tangent, ces_price, exponential, logarithm
 
 seeds = st.integers(0, 2**32 - 1)
 

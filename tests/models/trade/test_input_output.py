@@ -7,7 +7,6 @@ from scipy.optimize import minimize
 from morava.errors import MoravaError
 from morava.models.trade.input_output import (
     balance_by_ras,
-    check_balance,
     factor_content,
     factorise,
     leontief_inverse,
@@ -108,26 +107,12 @@ def test_a_heavy_column_is_no_fault_where_the_economy_as_a_whole_is_productive()
         lambda: factorise(np.ones((2, 3))),
         lambda: output_for(np.zeros((2, 2)), np.ones(3)),
         lambda: factor_content(np.ones(2), np.zeros((2, 2))),
-        lambda: check_balance(FLOWS, FINAL, VALUE_ADDED, OUTPUT[:1], 0.0),
         lambda: balance_by_ras(FLOWS, OUTPUT[:1], OUTPUT),
     ],
 )
 def test_shapes_that_do_not_fit(call):
     with pytest.raises(MoravaError, match="do not fit"):
         call()
-
-
-def test_balance_names_each_row_and_column_that_is_out():
-    more = OUTPUT + np.array([10.0, 0.0])
-    check_balance(FLOWS, FINAL, VALUE_ADDED, OUTPUT, 0.0)
-    with pytest.raises(MoravaError) as caught:
-        check_balance(FLOWS, FINAL, VALUE_ADDED, more, 0.001)
-    assert [problem.where for problem in caught.value.problems] == ["row 0", "column 0"]
-    check_balance(FLOWS, FINAL, VALUE_ADDED, more, 0.01)
-    with pytest.raises(MoravaError, match="row 1"):
-        check_balance(FLOWS, np.array([[350.0], [np.nan]]), VALUE_ADDED, OUTPUT, 1.0)
-    with pytest.raises(MoravaError, match="output is negative"):
-        check_balance(-FLOWS, -FINAL, -VALUE_ADDED, -OUTPUT, 0.0)
 
 
 def test_ras_is_the_nearest_table_by_entropy():

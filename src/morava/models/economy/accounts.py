@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.errors import MoravaError, Problem, Problems, nearest
-from morava.models.economy.tangent import Array, total
+from morava.models.batches import Array, total
 
 Labels = tuple[str, ...]
 

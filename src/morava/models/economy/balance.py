@@ -11,20 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from morava.models.batches import Array, total
 from morava.models.economy.calibrate import Conditions, Economy
 from morava.models.economy.options import Closure
-from morava.models.economy.tangent import (
-    Array,
-    Tangent,
-    added,
-    applied,
-    ces_price,
-    exponential,
-    item,
-    logarithm,
-    total,
-    weighted,
-)
+from morava.models.economy.tangent import Tangent, added, applied, ces_price, exponential, item, logarithm, weighted
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from morava.errors import Problems
+from morava.models.batches import Array, total
 from morava.models.economy.accounts import Accounts, Labels
 from morava.models.economy.options import Structure
-from morava.models.economy.tangent import Array, total
 
 SAME = 1e-9
 """How far profits abroad by sector may sum from those of the accounts, as a part of capital income."""

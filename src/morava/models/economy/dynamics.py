@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.errors import Problems
+from morava.models.batches import Array, total
 from morava.models.economy.calibrate import Conditions, Economy
 from morava.models.economy.equilibrium import Equilibrium
-from morava.models.economy.tangent import Array, total
 
 GROWING = (
     "government_demand", "export_demand", "labour", "population", "transfers", "government_balance", "investment",

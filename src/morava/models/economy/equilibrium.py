@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from morava.models.batches import Array, total
 from morava.models.economy.balance import Quantities, Response
 from morava.models.economy.calibrate import Conditions, Economy
-from morava.models.economy.tangent import Array, total
 
 
 @dataclass(frozen=True)

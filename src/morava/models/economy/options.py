@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from morava.models.economy.tangent import Array
+from morava.models.batches import Array
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.models.batches import Array
 from morava.models.economy.calibrate import Conditions, Economy
 from morava.models.economy.dynamics import (
     Dynamics,
@@ -25,7 +26,6 @@ from morava.models.economy.dynamics import (
 from morava.models.economy.equilibrium import Equilibrium
 from morava.models.economy.options import Closure
 from morava.models.economy.static import Known, check_closure, solve
-from morava.models.economy.tangent import Array
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ A small open economy of the family of Hosoe, Gasawa and Hashimoto. `docs/models/
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.models.batches import Array, arrays_of, spread, spread_all
 from morava.models.economy.balance import respond
 from morava.models.economy.calibrate import Conditions, Economy, check_conditions
 from morava.models.economy.equilibrium import Equilibrium, equilibrium_of
 from morava.models.economy.options import Closure, Structure
-from morava.models.economy.tangent import Array
 
 TOLERANCE = 1e-11
 """How far any market, balance or cost may be from its equation, relative."""
@@ -92,7 +92,7 @@ def solve(
     with problems.collecting():
         check_conditions(given, economy)
     problems.raise_if_any()
-    lengths = {len(array) for part in (economy, economy.structure, given) for array in _arrays(part).values()} - {1}
+    lengths = {len(array) for part in (economy, economy.structure, given) for array in arrays_of(part).values()} - {1}
     start = _base(economy) if start is None else start
     lengths |= {len(start)} - {1}
     if len(lengths) > 1:
@@ -107,10 +107,10 @@ def solve(
         some = np.arange(first, min(first + BATCH, count))
         # A future without an equilibrium may run out of numbers, and says so by not having converged.
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            parts = _spread_economy(economy, some), _spread_all(given, some)
-            batch = _solve_batch(*parts, closure, _spread(start, some))
+            parts = _spread_economy(economy, some), spread_all(given, some)
+            batch = _solve_batch(*parts, closure, spread(start, some))
             if known is not None and not (batch.residual <= TOLERANCE).all():
-                led = Known(_spread_all(known.given, some), _spread(known.unknown, some))
+                led = Known(spread_all(known.given, some), spread(known.unknown, some))
                 batch = _led(*parts, closure, led, batch)
             found.append(batch)
     return Equilibrium(**{name: np.concatenate([vars(one)[name] for one in found]) for name in vars(found[0])})
@@ -136,24 +136,8 @@ def check_closure(structure: Structure, closure: Closure, problems: Problems) ->
 Record = TypeVar("Record", Economy, Conditions, Structure)
 
 
-def _arrays(record: Any) -> dict[str, Array]:
-    return {name: value for name, value in vars(record).items() if isinstance(value, np.ndarray)}
-
-
-def _spread(array: Array, futures: npt.NDArray[np.intp]) -> Array:
-    """Return an array with one entry a future."""
-    if len(array) == 1:
-        return np.ascontiguousarray(np.broadcast_to(array, (len(futures), *array.shape[1:])))
-    return np.ascontiguousarray(array[futures])
-
-
-def _spread_all(record: Record, futures: npt.NDArray[np.intp]) -> Record:
-    parts: Any = {name: _spread(value, futures) for name, value in _arrays(record).items()}
-    return replace(record, **parts)
-
-
 def _spread_economy(economy: Economy, futures: npt.NDArray[np.intp]) -> Economy:
-    return replace(_spread_all(economy, futures), structure=_spread_all(economy.structure, futures))
+    return replace(spread_all(economy, futures), structure=spread_all(economy.structure, futures))
 
 
 def _solve_batch(economy: Economy, given: Conditions, closure: Closure, start: Array) -> Equilibrium:
@@ -198,7 +182,7 @@ def _led(economy: Economy, given: Conditions, closure: Closure, known: Known, ba
     parts = {name: array.copy() for name, array in vars(batch).items()}
     for place in np.flatnonzero(~(batch.residual <= TOLERANCE)):
         own = np.array([place])
-        alone, wanted, first = _spread_economy(economy, own), _spread_all(given, own), _spread_all(known.given, own)
+        alone, wanted, first = _spread_economy(economy, own), spread_all(given, own), spread_all(known.given, own)
         reached, unknown, stride = 0.0, known.unknown[own], 0.5
         while stride >= LEAST_STRIDE:
             part = min(1.0, reached + stride)
@@ -236,4 +220,4 @@ def _direction(jacobian: Array, value: Array) -> Array:
 def _some(economy: Economy, given: Conditions, kept: npt.NDArray[np.intp]) -> tuple[Economy, Conditions]:
     if len(kept) == len(economy.size):
         return economy, given
-    return _spread_economy(economy, kept), _spread_all(given, kept)
+    return _spread_economy(economy, kept), spread_all(given, kept)

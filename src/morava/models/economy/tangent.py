@@ -10,15 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
-
-
-def total(values: Array, axis: int) -> Array:
-    """Return the sum over an axis, along memory, so that its bits depend on no other axis: not on how many futures."""
-    summed: Array = np.ascontiguousarray(np.moveaxis(values, axis, -1)).sum(axis=-1)
-    return summed
+from morava.models.batches import Array, total
 
 
 @dataclass(frozen=True, eq=False)

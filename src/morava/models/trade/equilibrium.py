@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from morava.errors import Problems
+from morava.models.batches import Array, arrays_of, spread, spread_all
 from morava.models.trade.response import guide
-from morava.models.trade.world import Array, World, net_flow, revenue_of
+from morava.models.trade.world import World, net_flow, revenue_of
 
 TOLERANCE = 1e-11
 """How far labour demand may lie from labour paid, relative, in any region."""
@@ -127,7 +128,7 @@ def solve(world: World, shock: Shock, jacobian: Array | None = None) -> Equilibr
         without wages: all at once.
     """
     _check(world, shock)
-    lengths = {len(array) for part in (world, shock) for array in _arrays(part).values()} - {1}
+    lengths = {len(array) for part in (world, shock) for array in arrays_of(part).values()} - {1}
     if len(lengths) > 1:
         raise ValueError(f"futures of several lengths: {sorted(lengths)}")
     count = lengths.pop() if lengths else 1
@@ -137,7 +138,7 @@ def solve(world: World, shock: Shock, jacobian: Array | None = None) -> Equilibr
         some = np.arange(first, min(first + BATCH, count))
         # A future without an equilibrium may run out of numbers, and says so by not having converged.
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            found.append(_solve_batch(_fix(world, shock, some), _spread(jacobian, some)))
+            found.append(_solve_batch(_fix(world, shock, some), spread(jacobian, some)))
     return Equilibrium(**{name: np.concatenate([vars(one)[name] for one in found]) for name in vars(found[0])})
 
 
@@ -161,24 +162,8 @@ BATCH = 32
 """Futures solved side by side: few enough for their arrays to stay near the processor."""
 
 
-def _arrays(record: World | Shock | Fixed | State) -> dict[str, Any]:
-    return {name: value for name, value in vars(record).items() if isinstance(value, np.ndarray)}
-
-
-def _spread(array: Array, futures: npt.NDArray[np.intp]) -> Array:
-    """Return an array with one entry a future."""
-    if len(array) == 1:
-        return np.ascontiguousarray(np.broadcast_to(array, (len(futures), *array.shape[1:])))
-    return np.ascontiguousarray(array[futures])
-
-
-def _spread_all(record: Record, futures: npt.NDArray[np.intp]) -> Record:
-    parts: Any = {name: _spread(value, futures) for name, value in _arrays(record).items()}
-    return replace(record, **parts)
-
-
 def _fix(world: World, shock: Shock, futures: npt.NDArray[np.intp]) -> Fixed:
-    here, moved = _spread_all(world, futures), _spread_all(shock, futures)
+    here, moved = spread_all(world, futures), spread_all(shock, futures)
     factor = moved.cost * (1 + moved.tariff) / (1 + here.tariff)
     # What a region buys nothing of has no shares, but must have a price: that of its own make, which nobody pays.
     untouched = (here.share.sum(axis=3) == 0)[..., None] & np.eye(len(world.regions), dtype=bool)
@@ -283,7 +268,7 @@ def _normal(fixed: Fixed, wage: Array) -> Array:
 
 def _some(record: Record, kept: npt.NDArray[np.bool_]) -> Record:
     """Return a record of some futures."""
-    parts: Any = {name: value[kept] for name, value in _arrays(record).items()}
+    parts: Any = {name: value[kept] for name, value in arrays_of(record).items()}
     if isinstance(record, Fixed):
         parts |= {"world": _some(record.world, kept), "shock": _some(record.shock, kept)}
     return replace(record, **parts)

@@ -218,52 +218,6 @@ def factor_content(per_output: Array, coefficients: Array) -> Array:
     return np.asarray(lu_solve(factors, per_output.T, trans=1)).T
 
 
-def check_balance(flows: Array, final_demand: Array, value_added: Array, output: Array, tolerance: float) -> None:
-    """Refuse a table whose rows or columns do not add up to output.
-
-    Parameters
-    ----------
-    flows
-        [producer, user], any money: square.
-    final_demand
-        [producer, use], same money.
-    value_added
-        [component, user], same money.
-    output
-        [producer], same money.
-    tolerance
-        1: largest gap that is let pass, as a share of output (of one unit of money where output is less).
-
-    Raises
-    ------
-    MoravaError
-        With every row and column that is out of balance, and by how much.
-    """
-    if not (flows.shape[:1] == final_demand.shape[:1] == value_added.shape[1:] == output.shape == flows.shape[1:]):
-        raise _misfit(
-            f"flows {flows.shape}, final demand {final_demand.shape}, value added {value_added.shape} and output "
-            f"{output.shape}",
-            "give [producer, user], [producer, use], [component, user], [producer]",
-        )
-    problems = Problems()
-    if (output < 0).any():
-        problems.add("output is negative", f"producers {places(output < 0)}", "give output of zero or more")
-    allowed = tolerance * np.maximum(np.abs(output), 1.0)
-    sums = {
-        "row": flows.sum(axis=1) + final_demand.sum(axis=1),
-        "column": flows.sum(axis=0) + value_added.sum(axis=0),
-    }
-    for line, total in sums.items():
-        # A gap that is not a number is a gap.
-        for place in np.flatnonzero(~(np.abs(total - output) <= allowed)):
-            problems.add(
-                f"the {line} adds up to {total[place]:.9g} and output is {output[place]:.9g}",
-                f"{line} {place}",
-                "correct the table, balance it by RAS, or allow a wider tolerance",
-            )
-    problems.raise_if_any()
-
-
 @dataclass(frozen=True)
 class Balanced:
     """A table scaled to its margins, and how far that went.

@@ -13,6 +13,7 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
+from morava.models.batches import Array, total
 from morava.models.contract import model
 from morava.models.trade.origin import regional_content
 from morava.models.trade.path import Solved, Year, is_goods, solve_years
@@ -21,7 +22,6 @@ from morava.models.trade.setting import WHERE, Inputs, Setting, read_setting
 from morava.models.trade.staging import partners_of
 from morava.models.trade.value_added import value_added_by_origin, world_table
 from morava.models.trade.welfare import welfare
-from morava.models.trade.world import Array, total
 from morava.quantities import labelled
 
 GIVES = (

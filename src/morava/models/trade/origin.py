@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from morava.models.trade.world import Array, World, total
+from morava.models.batches import Array, total
+from morava.models.trade.world import World
 
 
 def regional_content(world: World, home: int, counted: Sequence[int]) -> Array:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from morava.errors import MoravaError, Problem
+from morava.models.batches import Array
 from morava.models.trade.equilibrium import Equilibrium, Shock, no_shock, solve, world_after
 from morava.models.trade.response import guide
 from morava.models.trade.setting import Inputs, Setting
 from morava.models.trade.staging import duties_in
 from morava.models.trade.welfare import price_of_final_demand
-from morava.models.trade.world import Array, World
+from morava.models.trade.world import World
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,14 @@ class Year:
         return self.grown.price * self.agreed.price
 
 
-def solve_years(inputs: Inputs, setting: Setting, years: list[int]) -> dict[int, Year]:
-    """Return every solved year."""
+def solve_years(
+    inputs: Inputs, setting: Setting, years: Iterable[int], deficit: Array | None = None
+) -> dict[int, Year]:
+    """Return every solved year, with deficits [future, region] as in the base year or as they are given."""
     jacobian = guide(setting.world)
     found: dict[int, Year] = {}
     for year in years:
-        grown = step(setting.world, growth(inputs, setting, year), f"growth to {year}", jacobian)
+        grown = step(setting.world, growth(inputs, setting, year, deficit), f"growth to {year}", jacobian)
         tariff = duties_in(inputs, setting, year)
         shock = replace(no_shock(grown.after), tariff=tariff)
         agreed = step(grown.after, shock, f"agreements in {year}", since=grown.price)
@@ -97,7 +101,7 @@ def solve_years(inputs: Inputs, setting: Setting, years: list[int]) -> dict[int,
     return found
 
 
-def growth(inputs: Inputs, setting: Setting, year: int, deficit: float = 1.0) -> Shock:
+def growth(inputs: Inputs, setting: Setting, year: int, deficit: Array | None = None) -> Shock:
     """Return what differs in a year from the base year though no agreement is made.
 
     Labour stands for all growth of what the people of a region make. A partner's goods become cheaper to bring so
@@ -107,14 +111,13 @@ def growth(inputs: Inputs, setting: Setting, year: int, deficit: float = 1.0) ->
     Parameters
     ----------
     deficit
-        Factor on every deficit of the base year: one keeps them as shares of the world's income, zero balances all
-        trade.
+        [future, region], in terms of the world's wages; those of the base year where none are given.
     """
     world, home = setting.world, setting.home
     since = year - inputs.number("world_year")
     labour = (1 + inputs.ordered("region_growth", {"region": world.regions})) ** since
     theta = world.elasticity
-    count = max(len(theta), len(setting.own_full), len(labour))
+    count = max(len(theta), len(world.tariff), len(labour))
     regions, sectors = len(world.regions), len(world.sectors)
     cost = np.ones((count, sectors, regions, regions))
     going = inputs.array("import_drift_draw")[:, None] * inputs.ordered("import_drift", {"region": world.regions})
@@ -132,7 +135,7 @@ def growth(inputs: Inputs, setting: Setting, year: int, deficit: float = 1.0) ->
         cost=cost,
         productivity=productivity,
         labour=np.array(np.broadcast_to(labour, (count, regions))),
-        deficit=world.deficit * deficit,
+        deficit=world.deficit if deficit is None else deficit,
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from morava.models.trade.world import Array, World
+from morava.models.batches import Array
+from morava.models.trade.world import World
 
 ITERATIONS = 25
 """Steps of each linear answer. What is left after them only costs a step of the search."""

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from morava.models.batches import Array
 from morava.models.trade.equilibrium import Shock, no_shock
-from morava.models.trade.path import Solved, Year, growth, is_goods, step
+from morava.models.trade.path import Solved, Year, growth, is_goods, solve_years, step
 from morava.models.trade.response import guide
 from morava.models.trade.setting import Inputs, Setting
-from morava.models.trade.staging import duties_before, duties_in, duties_inside, partners_of
-from morava.models.trade.world import Array, World
+from morava.models.trade.staging import duties_before, duties_inside, partners_of
+from morava.models.trade.world import World
 
 GONE = 1e6
 """Factor on trade costs with a partner that leaves: what is left of the trade is below one in a billion."""
@@ -47,10 +48,9 @@ def _closures(inputs: Inputs, setting: Setting, year: int) -> dict[str, Solved]:
     """Return the agreements again with all trade balanced, and with deficits at a declared part of the base year's."""
     part = inputs.item("lever_size", "deficits, exogenous")
     found: dict[str, Solved] = {}
-    for title, deficit in (("trade balanced", 0.0), ("deficits set", part)):
-        grown = step(setting.world, growth(inputs, setting, year, deficit=deficit), f"growth to {year}, {title}")
-        shock = replace(no_shock(grown.after), tariff=duties_in(inputs, setting, year))
-        found[f"agreements, {year}, {title}"] = step(grown.after, shock, f"agreements, {title}", since=grown.price)
+    for title, kept in (("trade balanced", 0.0), ("deficits set", part)):
+        (one,) = solve_years(inputs, setting, [year], setting.world.deficit * kept).values()
+        found[f"agreements, {year}, {title}"] = one.agreed
     return found
 
 

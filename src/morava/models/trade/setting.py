@@ -10,8 +10,9 @@ import numpy.typing as npt
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
+from morava.models.batches import Array
 from morava.models.contract import futures_of
-from morava.models.trade.world import Array, Labels, World, calibrate
+from morava.models.trade.world import Labels, World, calibrate
 
 WHERE = "input of trade"
 FIXED = (
@@ -28,8 +29,7 @@ class Setting:
     """The world table in every future, with the country in it, and the labels that the answers carry.
 
     `home` and `inside` are places among the regions: the country, and the members of the bloc that it may join.
-    `own_duty` [future, sector, region] is what the country levied on each region in the base year; `own_full`
-    [future, sector] its most-favoured duty. `favoured` [region, sector] is that of the others.
+    `favoured` [region, sector] is that of the others.
     """
 
     world: World
@@ -38,8 +38,6 @@ class Setting:
     inside: npt.NDArray[np.intp]
     blocs: Labels
     bloc: str
-    own_full: Array
-    own_duty: Array
     favoured: Array
     donor_used: Array
     elasticity_used: Array
@@ -166,9 +164,7 @@ def read_setting(inputs: Inputs) -> Setting:
         "most_favoured_tariff", {"importer": others, "sector": sectors}
     )[0]
     world = calibrate(regions, sectors, flow, technology, tariff, elasticity, "world table of the pack")
-    return Setting(
-        world, inputs.futures, home, inside, blocs, bloc, own_full, own_duty, favoured, donor_used, elasticity_used
-    )
+    return Setting(world, inputs.futures, home, inside, blocs, bloc, favoured, donor_used, elasticity_used)
 
 
 def _pick(inputs: Inputs, name: str, dim: str, draw: str, labels: Mapping[str, Sequence[str]]) -> tuple[Array, Array]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from morava.models.batches import Array, total
 from morava.models.trade.setting import Inputs, Setting
-from morava.models.trade.world import Array, total
 
 
 def kept_share(years: float, at_once: Array, excluded: Array, slowness: Array, lengths: Array) -> Array:

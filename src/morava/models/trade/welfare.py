@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from morava.models.batches import Array, total
 from morava.models.trade.equilibrium import Equilibrium, Shock, flow_after
-from morava.models.trade.world import Array, World, total
+from morava.models.trade.world import World
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from morava.errors import Problems
+from morava.models.batches import Array, total
 
-Array = npt.NDArray[np.float64]
 Labels = tuple[str, ...]
 
 ROUNDING = 1e-9
@@ -68,12 +67,6 @@ def net_flow(share: Array, spending: Array, tariff: Array) -> Array:
 def revenue_of(share: Array, spending: Array, tariff: Array) -> Array:
     """Return duties, [future, region]."""
     return total(total(net_flow(share, spending, tariff) * tariff, 3), 1)
-
-
-def total(values: Array, axis: int) -> Array:
-    """Return the sum over an axis, along memory, so that its bits depend on no other axis: not on how many futures."""
-    summed: Array = np.ascontiguousarray(np.moveaxis(values, axis, -1)).sum(axis=-1)
-    return summed
 
 
 def _by_sector(values: Array) -> Array:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from morava.errors import MoravaError, Problem
+from morava.models.batches import Array
 from morava.models.economy.accounts import Accounts, read_accounts
 from morava.models.economy.calibrate import Conditions, Economy, base_conditions, calibrate
 from morava.models.economy.dynamics import Dynamics, grown, no_programme
@@ -24,7 +25,6 @@ from morava.models.economy.equilibrium import Equilibrium
 from morava.models.economy.options import Closure, Structure
 from morava.models.economy.recursive import Path, solve_path
 from morava.models.economy.static import solve
-from morava.models.economy.tangent import Array
 from morava.runs.cases.readings import Reading
 
 Inputs = Mapping[str, Any]
