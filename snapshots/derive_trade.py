@@ -15,15 +15,11 @@ COUNTRIES = {
     "EU neighbours": ("bgr", "hrv", "rou", "svn"), "other EU": ("aut", "cze", "grc", "pol", "svk"),
     "Russia": ("rus",), "Turkey": ("tur",), "United States": ("usa",),
 }  # fmt: skip
-"""Countries of the extract that stand for a region; the United Kingdom and the rest of the world have none."""
-ASSUMED = {
-    "United Kingdom": (0.015, "no series in the extract"),
-    "rest of the world": (0.032, "no series in the extract"),
-    "China": (0.04, "5.8 percent a year from 2014 to 2024, falling within it; the IMF foresees about 4, as recalled"),
-}
+"""Countries of the extract whose past growth is carried forward for a region; the others are judged by hand in
+`curation/trade_facts.csv`."""
 PAYING = {"China": 1.0, "United States": 1.0}
-DRIFT_FIRST, DRIFT_LAST = (2013, 1.5), (2023, 4.8)
-"""Imports from China in billion USD, facts F119b2 and F113b."""
+DRIFT = ("F119b2", "F113b")
+"""Facts on imports from China, of the first and of the last year of the drift."""
 
 
 def trade_rows() -> list[FactRow]:
@@ -46,17 +42,11 @@ def _macro(indicator: str) -> dict[tuple[str, int], float]:
 def _growth() -> list[FactRow]:
     product = _macro("total_gdp_us_inflation_adjusted")
     rows: list[FactRow] = []
-    for region in REGIONS:
+    for region, countries in COUNTRIES.items():
         where, period = f"region={region}", f"{FIRST}..{LAST}"
-        if region in ASSUMED:
-            rows.append(
-                single(f"growth-{_slug(region)}", "region_growth", where, ASSUMED[region][0], period, unit="1 / year",
-                       known_on="2026-06-30", source="analyst", status="assumed", note=ASSUMED[region][1])
-            )  # fmt: skip
-            continue
-        ends = [sum(product[country, year] for country in COUNTRIES[region]) for year in (FIRST, LAST)]
+        ends = [sum(product[country, year] for country in countries) for year in (FIRST, LAST)]
         rate = math.log(ends[1] / ends[0]) / (LAST - FIRST)
-        note = f"mean growth {FIRST} to {LAST} at constant prices, carried forward; {', '.join(COUNTRIES[region])}"
+        note = f"mean growth {FIRST} to {LAST} at constant prices, carried forward; {', '.join(countries)}"
         rows.append(
             single(f"growth-{_slug(region)}", "region_growth", where, math.expm1(rate), period, unit="1 / year",
                    known_on="2025", source="gapminder-systema-globalis", status="derived", note=note)
@@ -94,18 +84,21 @@ def _drift() -> list[FactRow]:
         if row["Country Code"] == "SRB"
     }
     share = _macro("imports_percent_of_gdp")
-    whole = [gdp[year] * share["srb", year] / 100 for year in (DRIFT_FIRST[0], DRIFT_LAST[0])]
-    years = DRIFT_LAST[0] - DRIFT_FIRST[0]
-    drift = math.log(DRIFT_LAST[1] / DRIFT_FIRST[1] / (whole[1] / whole[0])) / years
+    said = {row["id"]: row for row in read_table("serbia-2030/facts.csv")}
+    first, last = (int(said[fact]["year_from"]) for fact in DRIFT)
+    bought = [float(said[fact]["value_low"]) for fact in DRIFT]
+    whole = [gdp[year] * share["srb", year] / 100 for year in (first, last)]
+    drift = math.log(bought[1] / bought[0] / (whole[1] / whole[0])) / (last - first)
     rows: list[FactRow] = []
     for region in REGIONS:
         known = region == "China"
         rows.append(
             single(f"drift-{_slug(region)}", "import_drift", f"region={region}", drift if known else 0.0,
-                   f"{DRIFT_FIRST[0]}..{DRIFT_LAST[0]}", unit="1 / year", known_on="2025",
+                   f"{first}..{last}", unit="1 / year", known_on="2025",
                    source="china-observers-choice-2025-has-the-china-free" if known else "analyst",
                    status="derived" if known else "assumed",
-                   note="growth of imports from China (F119b2, F113b) beyond that of all imports (WDI, with services)"
+                   note=f"growth of imports from China ({', '.join(DRIFT)}) beyond that of all imports "
+                   "(WDI, with services)"
                    if known else "the pack has no series by partner before 2023 but for China")
         )  # fmt: skip
     return rows

@@ -17,7 +17,7 @@ from morava.models.trade.input_output import (
 )
 
 FLOWS, OUTPUT = np.array([[150.0, 500.0], [200.0, 100.0]]), np.array([1000.0, 2000.0])
-FINAL, VALUE_ADDED = np.array([[350.0], [1700.0]]), np.array([[650.0, 1400.0]])
+FINAL = np.array([[350.0], [1700.0]])
 seeds = st.integers(0, 2**32 - 1)
 
 
