@@ -21,6 +21,7 @@ from morava.runs.apply import apply_plan
 from morava.runs.explore import read_plan
 from morava.runs.guard import run
 from morava.runs.lower import lower
+from morava.runs.lower_money import TRENDS, trends
 from morava.runs.request import make_request
 from morava.runs.simulate import simulate, simulate_outcome
 from morava.runs.store import open_run, write_chunk
@@ -52,6 +53,8 @@ def measure(country: str, futures: int, singles: int, repeat: int) -> list[dict[
     for model in CHAIN:
         if model in DETAILED:  # solved in few futures only: `power.py` measures it
             continue
+        if set(TRENDS) <= set(model.needs):
+            known = known | trends(known)
         seconds, given = timed(partial(run, model, known), repeat)
         known = known | given
         add(f"model {model.__name__}", seconds, futures)

@@ -45,7 +45,8 @@ class FromWorld:
     """The world table in million USD of 2023, goods sectors and services as a whole [16].
 
     `purchases` [input, sector] under the donor's technology, `value_added` and `output` [sector], `exports`, `imports`,
-    `duties`; `electricity` is exports and imports of it, inside services.
+    `duties`; `electricity` is exports and imports of it, inside services; `wanted` is value added of the broad sectors,
+    and `industry` that of mining, manufacturing, utilities and construction together.
     """
 
     purchases: Array
@@ -56,6 +57,7 @@ class FromWorld:
     duties: Array
     electricity: tuple[float, float]
     wanted: Mapping[str, float]
+    industry: float
 
 
 def factbook(field: str) -> float:
@@ -188,14 +190,14 @@ def from_world() -> dict[str, FromWorld]:
             technology * output, (1 - technology.sum(axis=0)) * output, output, output - flows[HOME, HOME] / factor,
             imports.sum(axis=0), (duty_rates() * imports).sum(axis=0), electricity,
             {name: float(value) / factor for name, value in broad.items()},
+            percent_of_gdp("industry", int(CONSUMPTION_YEAR)) * gdp(),
         )  # fmt: skip
     return found
 
 
 def utilities_and_construction(world: FromWorld) -> float:
     """Return value added of electricity and construction, which is industry less mining and manufacturing."""
-    product = gdp()
-    industry = percent_of_gdp("industry", int(CONSUMPTION_YEAR)) * product - world.wanted["made"]
+    industry = world.industry - world.wanted["made"]
     return industry * float(world.value_added[at(SERVICES)]) / world.wanted["services"]
 
 

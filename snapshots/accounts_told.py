@@ -24,8 +24,20 @@ ANCHORED = {
 """Cells that are a total of their own."""
 
 
-def words(table: Array, accounts: Sequence[str], total: Mapping[str, Anchor]) -> Texts:
-    """Return the word on every cell [receiver, payer]."""
+def words(
+    table: Array,
+    accounts: Sequence[str],
+    total: Mapping[str, Anchor],
+    traded: str = "world table",
+    electricity: str = "published",
+) -> Texts:
+    """Return the word on every cell [receiver, payer].
+
+    Parameters
+    ----------
+    traded, electricity
+        What trade in goods, and in electricity, rests on.
+    """
     place = {account: number for number, account in enumerate(accounts)}
     found = np.full(table.shape, "residual", dtype="<U12")
     found[MADE, MADE] = "pattern"
@@ -33,9 +45,9 @@ def words(table: Array, accounts: Sequence[str], total: Mapping[str, Anchor]) ->
     found[place["import duty"], MADE] = "assumed"
     found[MADE, place["foreign"]] = found[place["foreign"], MADE] = "pattern"
     goods = slice(0, len(GOODS))
-    found[goods, place["foreign"]] = found[place["foreign"], goods] = "world table"
+    found[goods, place["foreign"]] = found[place["foreign"], goods] = traded
     power = place["electricity"]
-    found[power, place["foreign"]] = found[place["foreign"], power] = "published"
+    found[power, place["foreign"]] = found[place["foreign"], power] = electricity
     for user in USERS:
         found[MADE, place[user]] = found[place["commodity tax"], place[user]] = "pattern"
     found[place["household"], place["labour"]] = total["labour share"].word

@@ -13,6 +13,8 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from derive_backtest import backtest_rows
+from derive_economy import economy_rows
 from derive_macro import debt_history, deflators, exchange_rates
 from derive_partners import trade_partners
 from derive_power import power_history
@@ -105,6 +107,7 @@ def model_facts() -> dict[str, list[FactRow]]:
         *read_table("curation/model_facts.csv"),
         *read_table("curation/power_facts.csv"),
         *read_table("curation/trade_facts.csv"),
+        *read_table("curation/economy_facts.csv"),
     ):
         found.setdefault(row.pop("sector"), []).append(FactRow(**row))
     return found
@@ -120,9 +123,11 @@ def all_facts() -> dict[str, list[FactRow]]:
     found["reference_priors"] = [*prior_facts(), *found["reference_priors"]]
     found["partners"] += trade_partners()
     found["trade_model"] += trade_rows()
+    found["economy_model"] += economy_rows()
     found["prices"] = [*deflators(), *exchange_rates()]
     found["history"] = debt_history(foreign)
     found["power_history"] = power_history()
+    found["backtest"] = backtest_rows()
     return found
 
 

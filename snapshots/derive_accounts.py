@@ -101,7 +101,11 @@ def traded_first(pattern: Array, traded: Array, electricity: float) -> Array:
 
 
 def incomes_first(first: Array, value: Mapping[str, float], consumed: float) -> dict[tuple[str, str], float]:
-    """Return what goes between accounts that are no sectors, by receiver and payer."""
+    """Return what goes between accounts that are no sectors, by receiver and payer.
+
+    Nothing may be below zero here: what the state lacks is paid by investment, and comes back with its sign by
+    `dissaving`; what is borrowed abroad beyond direct investment stands with it.
+    """
     earned = {name: float(first[PLACE[name]].sum()) for name in INSTITUTIONS[:5]}
     taxed = sum(earned[name] for name in ("production tax", "import duty", "commodity tax"))
     direct = value["public revenue"] - taxed
@@ -122,10 +126,11 @@ def incomes_first(first: Array, value: Mapping[str, float], consumed: float) -> 
         ("household", "government"): given,
         ("household", "foreign"): value["remittances"],
         ("investment", "household"): income - direct - consumed,
-        ("investment", "government"): value["public saving"],
-        ("investment", "foreign"): value["direct investment"] - stays,
+        ("investment", "government"): max(value["public saving"], 0.0),
+        ("government", "investment"): max(-value["public saving"], 0.0),
+        ("investment", "foreign"): value["direct investment"] - stays + max(-value["foreign assets"], 0.0),
         ("foreign", "government"): value["interest abroad"],
-        ("foreign", "investment"): value["foreign assets"],
+        ("foreign", "investment"): max(value["foreign assets"], 0.0),
     }
 
 
@@ -176,11 +181,14 @@ def of_totals(world: FromWorld, total: Mapping[str, Anchor]) -> Iterable[Conditi
     yield Condition("labour share", (1 - share) * weights(("labour", MADE)) - share * weights(("capital", MADE)), 0.0)
     for name, user in (("government consumption", "government"), ("investment", "investment")):
         yield Condition(name, weights((MADE, user), ("commodity tax", user)), value[name])
-    yield Condition("public revenue", weights(("government", ALL)), value["public revenue"])
+    borrowed = weights(("government", "investment"))
+    yield Condition("public revenue", weights(("government", ALL)) - borrowed, value["public revenue"])
+    yield Condition("public saving", weights(("investment", "government")) - borrowed, value["public saving"])
+    yield Condition("foreign assets", weights(("foreign", "investment")), max(value["foreign assets"], 0.0))
     for name, cell in (
-        ("public saving", ("investment", "government")), ("interest abroad", ("foreign", "government")),
+        ("interest abroad", ("foreign", "government")),
         ("remittances", ("household", "foreign")), ("foreign profits", ("foreign profits", "capital")),
-        ("reinvested profits", ("investment", "foreign profits")), ("foreign assets", ("foreign", "investment")),
+        ("reinvested profits", ("investment", "foreign profits")),
     ):  # fmt: skip
         yield Condition(name, weights(cell), value[name])
 
@@ -207,7 +215,16 @@ def build(donor: Donor, world: FromWorld, total: Mapping[str, Anchor]) -> tuple[
     first = first_table(donor, world, total)
     found = nearest(first, conditions(world, total))
     whole, largest = on_grid(found.table, CELLS_A_MILLION, closing())
-    return first, whole, found, largest
+    return first, dissaving(whole), found, largest
+
+
+def dissaving(table: Array) -> Array:
+    """Return the matrix with what investment pays the state as saving of the state below zero."""
+    found = table.copy()
+    paid, saved = (PLACE["government"], PLACE["investment"]), (PLACE["investment"], PLACE["government"])
+    found[saved] -= found[paid]
+    found[paid] = 0.0
+    return found
 
 
 def write_accounts(out: Path) -> dict[str, Any]:

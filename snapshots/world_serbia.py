@@ -237,17 +237,21 @@ def broad_value_added(made_share: float) -> dict[str, float]:
     }
 
 
-def domestic_sales(exports: Array, value_added_share: Array, broad: Mapping[str, float]) -> Array:
+def domestic_sales(
+    exports: Array, value_added_share: Array, broad: Mapping[str, float], at_home: Array | None = None
+) -> Array:
     """Return domestic sales [sector] that give the value added of the broad sectors.
 
     Agriculture and services: value added over its share in output, less exports. Mining and manufacturing: exports of
-    each sector, and domestic sales in the neighbours' pattern times one factor, at least a tenth of output.
+    each sector, and domestic sales in the neighbours' pattern (`at_home` [goods sector], where it is given) times one
+    factor, at least a tenth of output.
     """
     found = np.zeros(len(SECTORS))
     for sector in ("agriculture", SERVICES):
         found[at(sector)] = broad[sector] / value_added_share[at(sector)] - exports[at(sector)]
     made = slice(1, len(GOODS))
-    pattern, least = home_pattern()[made], exports[made] * LEAST_DOMESTIC / (1 - LEAST_DOMESTIC)
+    pattern = (home_pattern() if at_home is None else at_home)[made]
+    least = exports[made] * LEAST_DOMESTIC / (1 - LEAST_DOMESTIC)
     low, high = 0.0, broad["made"] / float(value_added_share[made] @ pattern)
     for _ in range(200):
         middle = (low + high) / 2

@@ -42,7 +42,7 @@ def test_the_rebuilt_series_are_those_of_the_pack(rebuilt: Path) -> None:
 
 
 def test_the_rebuilt_tables_are_those_of_the_pack(tmp_path: Path) -> None:
-    made = rebuild(tmp_path, "ruritania_world")
+    made = rebuild(rebuild(tmp_path, "ruritania_world"), "ruritania_accounts")
     names = sorted(path.name for path in TABLES.glob("*.parquet"))
     assert sorted(path.name for path in made.iterdir()) == names
     for name in names:

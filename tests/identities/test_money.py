@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from morava.models.contract import as_model
 from morava.models.dependence import dependence
-from morava.models.money import money
+from morava.models.money.debt import mean_of_history
+from morava.models.money.debt_model import debt
 from morava.models.money.spending import share_spent
+from morava.models.money.spending_model import spending
 from morava.quantities import labelled
 
 YEARS = list(range(2026, 2046))
@@ -65,7 +68,20 @@ def make(seed: int, initiatives: int, lenders: int, envelopes: int, futures: int
         arrays[f"history_{name}"] = labelled(
             f"history_{name}", 0.1 * random.random(9) - 0.02, {"period": list(range(2016, 2025))}
         )
+    for name in ("growth", "primary_balance"):
+        mean = mean_of_history(arrays[f"history_{name}"].to_numpy())
+        arrays[f"trend_{name}"] = labelled(f"trend_{name}", np.full(len(YEARS), mean), {"year": YEARS})
     return arrays
+
+
+def money(**arrays):
+    """Return what the programme costs, then what it does to debt."""
+    spent = _answer(spending, arrays)
+    return spent | _answer(debt, {**arrays, **spent})
+
+
+def _answer(function, known):
+    return function(**{name: known[name] for name in as_model(function).needs})
 
 
 programmes = st.builds(make, st.integers(0, 10**6), st.integers(1, 5), st.integers(1, 4), st.integers(1, 3), st.just(6))
@@ -163,6 +179,18 @@ def test_the_programme_never_lowers_debt_and_nothing_leaves_it_alone(arrays):
     assert empty["programme_spending"].sizes["initiative"] == 0
     assert (empty["lender_commitment"] == 0).all()
     np.testing.assert_array_equal(empty["envelope_balance"], np.tile(arrays["envelope_amount"], (6, 1)))
+
+
+@chosen
+@given(programmes)
+def test_public_money_for_the_programme_is_what_public_lenders_give_less_interest(arrays):
+    found = money(**arrays)
+    paid = (found["lender_commitment"] * arrays["lender_public"]).sum("lender")
+    public = found["public_programme_spending"]
+    assert (public <= paid.transpose(*public.dims) * (1 + 1e-12) + 1e-9).all()
+    free = money(**(arrays | {"discount_rate": labelled("discount_rate", 0.0)}))
+    paid = (free["lender_commitment"] * arrays["lender_public"]).sum("lender").transpose(*public.dims)
+    np.testing.assert_allclose(free["public_programme_spending"], paid, rtol=1e-9, atol=1e-9)
 
 
 @chosen

@@ -74,3 +74,22 @@ def test_sides_of_claims_stay(country):
 def test_a_later_day_or_no_day_is_refused(country, date):
     with pytest.raises(MoravaError):
         freeze(country, date)
+
+
+def with_tables(country, *known):
+    """Return a country whose tables of flows were known on some days."""
+    one = country.tables["flow"]
+    return replace(country, tables={f"flow-{number}": replace(one, known_on=day) for number, day in enumerate(known)})
+
+
+def test_tables_without_a_day_were_not_surely_known(country):
+    assert freeze(country, "2025").tables == {}
+
+
+@pytest.mark.parametrize(
+    ("date", "left"),
+    [("2018", set()), ("2019", {"flow-0"}), ("2019-05", set()), ("2024", {"flow-0", "flow-2"})],
+)
+def test_tables_known_by_then_are_left(country, date, left):
+    held = with_tables(country, "2019-06-30", "", "2023-12")
+    assert set(freeze(held, date).tables) == left

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from morava.errors import MoravaError
-from morava.plans import check_pack, read_country, read_strategy
+from morava.plans import check_pack, freeze, read_country, read_strategy
 from morava.plans.read import read_futures
 from morava.plans.trade_tables import confidence_in, load_table, needs_tables
 from morava.runs.evidence import gather
@@ -55,6 +55,7 @@ def rewrite(pack: Path, file: str, change) -> None:
         ("sources: [crown-office]", "sources: crown-office", "sources is not a list", "[one, two]"),
         ("status: derived", "status: guessed", "status 'guessed' is unknown", "measured"),
         ("quantity: world_technology", "quantity: world_flow", "flow and technology both give world_flow", "keep one"),
+        ("  status: derived\n", "  status: derived\n  known_on: soon\n", "is no date", "in quotes"),
     ],
 )  # fmt: skip
 def test_each_mistake_of_the_list_is_named(pack, old, new, what, mend):
@@ -175,3 +176,33 @@ def test_labels_of_draws_are_sorted_as_facts_are():
     labels = world_labels(read_country("ruritania"))
     assert labels["region"] == sorted(labels["region"])
     assert labels["sector"] == ["clocks", "copper", "grain", "services"]
+
+
+def vintages(pack, *known):
+    """Write the table of flows once more for each day, all other values than before."""
+    path, text = pack / LIST, (pack / LIST).read_text(encoding="utf-8")
+    for number, day in enumerate(known, 1):
+        shutil.copy(pack / "trade/flow.parquet", pack / f"trade/flow{number}.parquet")
+        rewrite(pack, f"flow{number}.parquet", lambda frame, by=number: frame.assign(value=frame["value"] * (1 + by)))
+        text += (
+            f"flow{number}:\n  quantity: world_flow\n  file: flow{number}.parquet\n  unit: million RUC_2020\n"
+            f"  sources: [crown-office]\n  status: derived\n  known_on: {day}\n"
+        )
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_quantity_may_have_vintages_and_the_one_without_a_day_counts(pack):
+    before = load_table(read_country(pack), "world_flow")
+    vintages(pack, "2015-06", "2019-06")
+    country = read_country(pack)
+    assert check_pack(pack) == []
+    assert np.array_equal(load_table(country, "world_flow"), before)
+    for date, factor in (("2015", 2), ("2018", 2), ("2019", 3)):
+        assert np.array_equal(load_table(freeze(country, date), "world_flow"), factor * before)
+    with pytest.raises(MoravaError, match="no table gives world_flow"):
+        load_table(freeze(country, "2014"), "world_flow")
+
+
+def test_two_tables_of_one_day_are_refused(pack):
+    vintages(pack, "2015-06", "2015-06-30")
+    assert [problem.what for problem in check_pack(pack)] == ["flow1 and flow2 both give world_flow"]

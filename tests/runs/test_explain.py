@@ -49,7 +49,7 @@ def test_a_staged_change_is_shown_with_its_years(answers):
 
 def test_a_result_is_shown_with_its_model_and_the_inputs_of_one_future(answers):
     shown = explain_quantity(answers, "initiative_outturn", {"initiative": "sun"}, 7)
-    assert (shown["model"], shown["page"], shown["unit"]) == ("money", "docs/models/money.md", "million RUC_2025")
+    assert (shown["model"], shown["page"], shown["unit"]) == ("spending", "docs/models/spending.md", "million RUC_2025")
     assert sorted(shown["future"]["inputs"]) == sorted(shown["needs"])
     expected = answers.outcome.values["initiative_outturn"].sel(initiative="sun", future=7).item()
     assert shown["future"]["value"] == expected

@@ -195,7 +195,8 @@ def test_a_conflict_that_is_drawn_gives_a_value_a_future(ruritania, nobody):
 @pytest.mark.parametrize(
     ("test", "touched", "basis"),
     [
-        (asks("debt_ratio", year=2026), {}, "money"),
+        (asks("debt_ratio", year=2026), {}, "debt"),
+        (asks("envelope_balance", {"envelope": "crown-programme"}), {}, "spending"),
         (asks("initiative_finish", {"initiative": "sun"}), {}, "schedule"),
         (asks("power_capacity", {"technology": "solar"}, 2028), {"power_capacity": ["sun"]}, "schedule"),
         (asks("power_capacity", {"technology": "solar"}, 2025), {"power_capacity": ["sun"]}, "evidence"),

@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 
 from morava.errors import MoravaError, Problem
+from morava.models.chain import CHAIN, DATES, models_behind
+from morava.quantities import labelled
 from morava.runs import guard, simulate
 from morava.runs.explore import Plan, explore
-from morava.runs.request import make_request
-from morava.runs.simulate import join, simulate_outcome, strategies_of, taken_away, without
+from morava.runs.identities import check_identities
+from morava.runs.lower_money import TRENDS, trends
+from morava.runs.request import Detail, make_request
+from morava.runs.simulate import MADE_OF, join, simulate_outcome, strategies_of, taken_away, without
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome
 
@@ -118,6 +122,95 @@ def test_without_the_park_there_is_no_power_of_it_and_the_same_luck(ruritania, c
         v["initiative_finish"].sel(initiative="railway").to_numpy() for v in (found.values, found.without["sun"])
     ]
     np.testing.assert_array_equal(*railway)
+
+
+def asking(strategy, *quantities):
+    """Return the strategy with one claim whose tests look at quantities without the park."""
+    claim = next(claim for claim in strategy.claims.values() if any(test.without for test in claim.tests))
+    test = next(test for test in claim.tests if test.without)
+    tests = tuple(replace(test, measure=replace(test.measure, quantity=name)) for name in quantities)
+    return replace(strategy, claims={claim.name: replace(claim, tests=tests)})
+
+
+ALONE = {"power_capacity": [], "initiative_finish": [], "partner_share": ["spending", "dependence"]}
+"""What rests on no model of the coupling, with the models behind it."""
+
+
+@pytest.mark.parametrize("asked", [*ALONE, "debt_ratio", "adequacy_lole", "region_balance", "adequacy_lole_simulated"])
+def test_without_an_initiative_only_what_tests_ask_and_rests_on_is_answered(ruritania, crown, nobody, asked):
+    detail = Detail(1, (2030,), 1, 1)
+    found = simulate_outcome(ruritania, asking(crown, asked), nobody, SEED, [0], detail)
+    assert not found.failed
+    given = {model.__name__ for model in CHAIN if set(model.gives) & set(found.without["sun"])}
+    behind = {model.__name__ for model in models_behind([asked], MADE_OF)}
+    dates = {model.__name__ for model in DATES}
+    assert given == behind | dates
+    assert given == {*ALONE.get(asked, behind), *dates}
+    assert asked in found.without["sun"]
+    assert {name for model in CHAIN for name in model.gives} & set(found.without["sun"]) <= set(found.values)
+
+
+@pytest.mark.parametrize("asked", list(ALONE))
+def test_without_an_initiative_what_is_asked_is_what_the_whole_chain_gives(ruritania, crown, nobody, asked):
+    found = simulate_outcome(ruritania, asking(crown, asked), nobody, SEED, [0, 1]).without["sun"]
+    whole = simulate.simulate(ruritania, without(crown, "sun"), nobody, SEED, [0, 1]).values
+    same({asked: found[asked]}, {asked: whole[asked]})
+
+
+def test_several_quantities_are_asked_without_an_initiative(ruritania, crown, nobody):
+    found = simulate_outcome(ruritania, asking(crown, "debt_ratio", "region_balance"), nobody, SEED, [0, 1])
+    assert {"debt_ratio", "region_balance"} <= set(found.without["sun"])
+    assert "partner_share" not in found.without["sun"]
+
+
+def test_what_a_run_makes_between_models_leads_on_to_what_it_is_made_of():
+    power = {model.__name__ for model in models_behind(["power_unserved"])}
+    assert "spending" not in power
+    assert "spending" in {model.__name__ for model in models_behind(["power_unserved"], MADE_OF)}
+    made = {"gdp_initial": ["partner_share"]}
+    assert "dependence" in {model.__name__ for model in models_behind(["debt_ratio"], made)}
+    assert models_behind([]) == ()
+
+
+def test_debt_takes_the_path_of_the_economy_where_it_is_known(ruritania, crown, nobody):
+    known = simulate.apply_at_dates(ruritania, crown, nobody, SEED, [0, 1]).known
+    years = known["debt_history_draw"].coords["year"].to_numpy().tolist()
+    before = trends(known)
+    assert sorted(before) == sorted(TRENDS)
+    for name, (_, history) in TRENDS.items():
+        np.testing.assert_allclose(before[name], float(known[history].mean()), rtol=1e-14)
+        assert before[name].coords["year"].to_numpy().tolist() == years
+    path = np.linspace(0.01, 0.05, 2 * len(years) + 4).reshape(2, -1)
+    longer = {"future": [0, 1], "year": [years[0] - 2, years[0] - 1, *years]}
+    economy = {
+        "gdp_growth": labelled("gdp_growth", path, longer),
+        "primary_balance_before_programme": labelled("primary_balance_before_programme", -path, longer),
+    }
+    found = trends({**known, **economy})
+    np.testing.assert_array_equal(found["trend_growth"], path[:, 2:])
+    np.testing.assert_array_equal(found["trend_primary_balance"], -path[:, 2:])
+    assert found["trend_growth"].attrs["unit"] == "1"
+
+
+def test_a_history_that_varies_over_futures_has_a_mean_in_each(ruritania, crown, nobody):
+    known = simulate.apply_at_dates(ruritania, crown, nobody, SEED, [0, 1]).known
+    past = known["history_growth"]
+    periods = past.coords["period"].to_numpy().tolist()
+    values = np.stack([past.to_numpy(), past.to_numpy() + 0.01])
+    spread = labelled("history_growth", values.T, {"period": periods, "future": [0, 1]})
+    found = trends({**known, "history_growth": spread})["trend_growth"]
+    assert found.dims == ("future", "year")
+    np.testing.assert_allclose(found.sel(future=1) - found.sel(future=0), 0.01, rtol=1e-9)
+
+
+def test_identities_are_checked_of_what_is_known(ruritania, crown, nobody):
+    values = dict(simulate.simulate(ruritania, crown, nobody, SEED, [0, 1]).values)
+    check_identities({})
+    check_identities({name: values[name] for name in values if name != "partner_share"})
+    with pytest.raises(MoravaError, match="spending of all initiatives"):
+        check_identities({**values, "lender_commitment": 2 * values["lender_commitment"]})
+    with pytest.raises(MoravaError, match="shares of all partners"):
+        check_identities({"partner_share": 2 * values["partner_share"]})
 
 
 def test_futures_are_joined_in_order_and_nothing_is_made_of_nothing(ruritania, crown, nobody):

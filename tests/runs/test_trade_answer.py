@@ -30,7 +30,7 @@ from morava.runs.trade_answer import (
     shock_of,
 )
 from morava.runs.trade_changes import Labels, Question, TradeChange, read_question
-from morava.runs.trade_grid import central_inputs, labels_of
+from morava.runs.trade_grid import central_inputs, labels_of, needed
 from morava.runs.trade_rows import ALL_PARTNERS, GROUPS, IN_MONEY, LEVERS, TradeAnswer
 
 
@@ -273,7 +273,7 @@ def test_a_spread_holds_its_cells_and_says_what_moves_it(serbia: Plan, labels: L
 def test_drawn_futures_are_those_of_a_run(serbia: Plan) -> None:
     found = declared_trade(serbia.country, serbia.strategy, serbia.futures, 7, 2024, drawn=2)
     known = apply_at_dates(serbia.country, serbia.strategy, serbia.futures, 7, [0, 1]).known
-    income = run(as_model(trade), known)["trade_real_income_change"].sel(scenario="agreements, 2024").to_numpy()
+    income = run(as_model(trade), needed(known))["trade_real_income_change"].sel(scenario="agreements, 2024").to_numpy()
     (row,) = [row for row in found.rows if row.measure == "real_income"]
     assert row.drawn is not None
     assert row.drawn.p50 == pytest.approx(income.min(), rel=1e-12)  # of two futures, the one that half lie at or below

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from morava.cli.backtest_screens import backtest
 from morava.cli.complexity_screens import complexity
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
@@ -64,7 +65,7 @@ app = typer.Typer(
 )
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
-for command in (trade, complexity, load_trade):
+for command in (trade, complexity, load_trade, backtest):
     app.command(command.__name__.replace("_", "-"))(command)
 
 PIPED_WIDTH = 112

@@ -7,10 +7,14 @@ its first futures only, unless it screens the others; everything else for all.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+
 from morava.models.adequacy import adequacy, adequacy_chronological
 from morava.models.contract import Model, as_model
 from morava.models.dependence import dependence
-from morava.models.money import money
+from morava.models.economy import economy
+from morava.models.money.debt_model import debt
+from morava.models.money.spending_model import spending
 from morava.models.power import power
 from morava.models.projects import projects
 from morava.models.schedule import schedule
@@ -21,15 +25,18 @@ DATES: tuple[Model, ...] = (as_model(schedule),)
 """What is answered before the plan is applied."""
 DETAILED: tuple[Model, ...] = (as_model(power), as_model(adequacy_chronological))
 """What is answered in the first futures of a run only."""
-APART: tuple[Model, ...] = (as_model(trade),)
-"""What no other model needs: it is not run again without an initiative where nobody asks it."""
+WORLD: tuple[Model, ...] = (as_model(economy), as_model(trade))
+"""What rests on the tables of the country's accounts and of the world's trade."""
 CHAIN: tuple[Model, ...] = (
     *DATES,
     as_model(projects),
+    as_model(spending),
+    as_model(economy),
+    as_model(trade),
+    as_model(power),
     as_model(adequacy),
-    as_model(money),
-    *APART,
-    *DETAILED,
+    as_model(debt),
+    as_model(adequacy_chronological),
     as_model(dependence),
 )
 """Every model, each after those whose results it needs."""
@@ -46,6 +53,31 @@ def given_by() -> dict[str, str]:
     return {name: model.__name__ for model in CHAIN for name in model.gives}
 
 
+def models_behind(wanted: Iterable[str], made_of: Mapping[str, Collection[str]] | None = None) -> tuple[Model, ...]:
+    """Return the models that give some quantities and those whose results these need, in running order.
+
+    Parameters
+    ----------
+    wanted
+        Quantities; those that no model gives are behind nothing.
+    made_of
+        Quantities that no model gives and a run makes between models, each with those that it makes it of.
+
+    Examples
+    --------
+    >>> [model.__name__ for model in models_behind(["debt_ratio", "gdp_initial"])]
+    ['schedule', 'spending', 'debt']
+    """
+    names, found = set(wanted), set[Model]()
+    while True:
+        names |= {part for name in names for part in (made_of or {}).get(name, ())}
+        new = {model for model in CHAIN if names & set(model.gives)} - found
+        if not new:
+            return tuple(model for model in CHAIN if model in found)
+        found |= new
+        names |= {name for model in new for name in model.needs}
+
+
 def given_from_tables() -> set[str]:
     """Return the quantities that rest on the tables of the world's trade.
 
@@ -54,7 +86,7 @@ def given_from_tables() -> set[str]:
     >>> "region_balance" in given_from_tables()
     True
     """
-    return {name for model in APART for name in model.gives}
+    return {name for model in WORLD for name in model.gives}
 
 
 def needs_hours(model: Model) -> bool:

@@ -109,6 +109,7 @@ class TableEntry(Entry):
     unit: Given = Field(description="Unit of the values.")
     sources: list[Name] = Field(default=[], description="Where the numbers come from.")
     status: Annotated[str, OneOf(STATUSES)] = Field(description="How the numbers came about.")
+    known_on: DayOrNone = Field(default="", description="When it, or what it is made of, was known.")
     synthetic: Words = Field(default="", description="How the table was put together, where nobody measured it.")
     mends: list[MendEntry] = Field(default=[], description="What was changed, each with its reason.")
 

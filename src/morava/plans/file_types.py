@@ -38,7 +38,8 @@ class Table:
     """A table of trade in a file of its own: a row a cell, a column a dimension of the quantity, and `value`.
 
     `unit` is that of the file. `synthetic` says how the table was put together where nobody measured it; it is blank
-    for a measured one. A column `confidence` may say of each cell how far it is known.
+    for a measured one. A column `confidence` may say of each cell how far it is known. `known_on` is the day on which
+    it, or what it is made of, was known; blank where nobody says.
     """
 
     name: str
@@ -50,3 +51,4 @@ class Table:
     synthetic: str
     mends: tuple[Mend, ...]
     sha256: str
+    known_on: str = ""

@@ -12,9 +12,9 @@ from morava.quantities.dates import interval
 def freeze(country: Country, date: str) -> Country:
     """Return a country with only the facts that were surely known on or before a date.
 
-    Facts whose `known_on` is empty are left out, and so are tables of trade, which name no day: nobody can say that
-    they were known. Conflicts keep the sides that still have all their facts, and disappear with the last but one.
-    Reference classes that rest on later facts are left out. The future is counted from the date.
+    Facts and tables of trade whose `known_on` is empty are left out: nobody can say that they were known. Conflicts
+    keep the sides that still have all their facts, and disappear with the last but one. Reference classes that rest on
+    later facts are left out. The future is counted from the date.
 
     Parameters
     ----------
@@ -47,7 +47,11 @@ def freeze(country: Country, date: str) -> Country:
         as_of=date,
         first_year=min(country.first_year, int(first)),
         facts=facts,
-        tables={},
+        tables={
+            name: table
+            for name, table in country.tables.items()
+            if table.known_on and interval(table.known_on)[1] <= end
+        },
         conflicts={name: conflict for name, conflict in conflicts.items() if conflict is not None},
         reference_classes={
             name: known for name, known in country.reference_classes.items() if not lost & {*known.delay, *known.cost}

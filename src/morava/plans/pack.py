@@ -12,7 +12,7 @@ from morava.plans.places import Places
 from morava.plans.validate import Schema, validate
 from morava.plans.yaml_file import KeyPath, read_yaml
 
-COUNTRY_FILES = ("country.yaml", "sources.yaml", "conflicts.yaml", "reference_classes.yaml")
+COUNTRY_FILES = ("country.yaml", "sources.yaml", "conflicts.yaml", "reference_classes.yaml", "backtest.yaml")
 ENTRY_KINDS = ("initiatives", "agreements", "claims")
 """Kinds of entries of a strategy: each a file, or a folder of files, by that name."""
 

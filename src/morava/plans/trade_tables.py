@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from morava.plans.pack import shown
 from morava.plans.places import Places
 from morava.plans.types import Country
 from morava.quantities import check, find, glossary, labelled
+from morava.quantities.dates import interval
 from morava.quantities.units import factor
 
 FOLDER, LIST_FILE = "trade", "trade.yaml"
@@ -26,7 +28,7 @@ KIND = Kind(
     word="table",
     folder=FOLDER,
     list_file=LIST_FILE,
-    keys=("quantity", "file", "unit", "sources", "status", "synthetic", "mends"),
+    keys=("quantity", "file", "unit", "sources", "status", "known_on", "synthetic", "mends"),
     needed=("quantity", "file", "unit"),
 )
 REGIONS = ("importer", "exporter", "region")
@@ -35,6 +37,8 @@ REGIONS = ("importer", "exporter", "region")
 
 def read_tables(folder: Path, sources: Mapping[str, object], places: Places, problems: Problems) -> dict[str, Table]:
     """Return the tables of trade of a pack by name; none where it has no folder of them.
+
+    Several tables may give one quantity where each names another day on which it was known; one of them may name none.
 
     Parameters
     ----------
@@ -48,14 +52,15 @@ def read_tables(folder: Path, sources: Mapping[str, object], places: Places, pro
         Takes what is found.
     """
     found: dict[str, Table] = {}
-    given: dict[str, str] = {}
+    given: dict[tuple[str, float | None], str] = {}
     for entry in read_entries(KIND, folder, sources, places, problems):
         one = _read_one(folder / FOLDER, entry, problems)
         if one is None:
             continue
-        other = given.setdefault(one.quantity, one.name)
+        other = given.setdefault((one.quantity, interval(one.known_on)[1] if one.known_on else None), one.name)
         if other != one.name:
-            problems.add(f"{other} and {one.name} both give {one.quantity}", entry.where, "keep one of the two")
+            mend = "keep one of the two, or let known_on of each name another day"
+            problems.add(f"{other} and {one.name} both give {one.quantity}", entry.where, mend)
         found[one.name] = one
     return found
 
@@ -68,6 +73,10 @@ def _read_one(folder: Path, entry: Entry, problems: Problems) -> Table | None:
         problems.add(f"{quantity} is no quantity of a table of trade", entry.where, nearest(quantity, tabular))
     if file:
         check_file(KIND, folder, file, entry.where, problems)
+    known_on = entry.word("known_on")
+    if known_on:
+        with problems.collecting():
+            _day(known_on, entry)
     if len(problems) > before or not entry.complete:
         return None
     return Table(
@@ -79,8 +88,19 @@ def _read_one(folder: Path, entry: Entry, problems: Problems) -> Table | None:
         status=entry.status,
         synthetic=" ".join(entry.word("synthetic").split()),
         mends=entry.mends,
+        known_on=known_on,
         sha256=hashlib.sha256((folder / file).read_bytes()).hexdigest(),
     )
+
+
+def _day(known_on: str, entry: Entry) -> None:
+    try:
+        interval(known_on)
+    except MoravaError as error:
+        problem = Problem(
+            f"known_on {known_on!r} of {entry.name} is no date", entry.where, "write 2015-06-30, in quotes"
+        )
+        raise MoravaError(problem) from error
 
 
 def _is_tabular(dims: Iterable[str]) -> bool:
@@ -101,14 +121,17 @@ def needs_tables(names: Iterable[str]) -> bool:
 def load_table(country: Country, quantity: str) -> xr.DataArray:
     """Return a table as an array, in the unit of its file, which stands in `attrs`; labels in the order of the file.
 
+    Where several tables give the quantity, the one without a day counts; without such a one, that known last.
+
     Raises
     ------
     MoravaError
         When the pack holds no such table, or one with holes, cells given twice or values out of range: all at once.
     """
-    for one in country.tables.values():
-        if one.quantity == quantity:
-            return _load(one, Path(country.folder) / FOLDER / one.file)
+    held = [one for one in country.tables.values() if one.quantity == quantity]
+    if held:
+        one = max(held, key=lambda table: interval(table.known_on)[1] if table.known_on else inf)
+        return _load(one, Path(country.folder) / FOLDER / one.file)
     where = shown(Path(country.folder), Path(country.folder) / FOLDER / LIST_FILE)
     raise MoravaError(Problem(f"no table gives {quantity}", where, f"add one: {find(quantity).description}"))
 

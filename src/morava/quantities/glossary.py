@@ -22,7 +22,7 @@ DIMENSIONS = (
     "lender", "domain", "initiative", "stage", "vintage", "future", "reference_class", "quantile", "envelope",
     "currency", "promise", "attempt", "previous", "item", "side", "weather", "fuel", "direction", "importer",
     "exporter", "region", "origin", "input", "donor", "elasticity_set", "scenario", "receiver",
-    "payer",
+    "payer", "closure",
 )  # fmt: skip
 """Dimensions that an array may have. `future` is never written in the glossary: any array may carry it."""
 

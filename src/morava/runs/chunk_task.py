@@ -18,6 +18,7 @@ from morava.errors import MoravaError, Problem, Problems
 from morava.models.power import Library
 from morava.plans import series, trade_tables
 from morava.plans.types import Country, Futures, Strategy
+from morava.runs.frozen_power import FrozenPower
 from morava.runs.request import code_hash, detail_of
 from morava.runs.simulate import simulate_outcome
 from morava.runs.store import has_chunk, pack_chunk, unpack_chunk, write_chunk
@@ -34,6 +35,7 @@ class ChunkTask:
     request: Request
     path: Path
     library: Library | None = None
+    frozen: FrozenPower | None = None
 
     def compute(self, numbers: range) -> None:
         """Compute a chunk and write it into the folder of the run."""
@@ -46,8 +48,9 @@ class ChunkTask:
             asked = detail_of(self.request)
             detail = asked if numbers.start < max(asked.futures, asked.screened) else None
             return simulate_outcome(
-                self.country, self.strategy, self.futures, self.request.seed, list(numbers), detail, self.library
-            )
+                self.country, self.strategy, self.futures, self.request.seed, list(numbers), detail, self.library,
+                self.frozen,
+            )  # fmt: skip
 
     def elsewhere(self) -> RemoteTask:
         """Return the same work for a machine that sees neither the folder of the run nor that of the pack.

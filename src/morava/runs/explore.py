@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from morava.errors import MoravaError, Problem
@@ -13,6 +13,7 @@ from morava.plans.read import read_country, read_futures, read_strategy
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.chunk_task import ChunkTask
 from morava.runs.engines import Engine, ProcessPool
+from morava.runs.frozen_run import frozen_by
 from morava.runs.library import library_for
 from morava.runs.lower import lower
 from morava.runs.request import chunks_of, detail_of, make_request
@@ -87,10 +88,14 @@ def explore(
         progress(done, total)
     library = library_for(request, plan.country, plan.strategy, plan.futures, path) if todo else None
     task = ChunkTask(plan.country, plan.strategy, plan.futures, request, path, library)
-    with closing(engine.completed(task, todo, workers)) as completed:
-        for numbers in completed:
-            done += 1
-            _finish_one(path, numbers, done, total, progress)
+    exact = [numbers for numbers in todo if numbers.start < request.power_futures]
+    for chunks in (exact, [numbers for numbers in todo if numbers not in exact]):
+        if chunks and chunks is not exact:
+            task = replace(task, frozen=frozen_by(path, request))
+        with closing(engine.completed(task, chunks, workers)) as completed:
+            for numbers in completed:
+                done += 1
+                _finish_one(path, numbers, done, total, progress)
     log(path, "end")
     return path
 

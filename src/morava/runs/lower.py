@@ -9,16 +9,21 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import Problems
-from morava.models.chain import CHAIN, DETAILED, given_by, needs_hours
-from morava.models.contract import Model
+from morava.models.chain import CHAIN, DETAILED, WORLD, given_by, needs_hours
+from morava.models.contract import Model, as_model
+from morava.models.economy import economy
+from morava.models.trade import trade
 from morava.plans.draws import draw
 from morava.plans.series import load_series
 from morava.plans.trade_tables import needs_tables
 from morava.plans.types import Country, Futures, Initiative, Strategy
 from morava.quantities import find, glossary
 from morava.runs.apply import apply_world
+from morava.runs.coupling import BESIDE, PASSED
+from morava.runs.coupling import WORLD as OF_TRADE
 from morava.runs.evidence import Evidence, array_from_facts, gather
-from morava.runs.lower_money import lower_money, lower_partners
+from morava.runs.lower_economy import initiative_closed
+from morava.runs.lower_money import TRENDS, lower_money, lower_partners
 from morava.runs.lower_schedule import lower_schedule, open_initiatives
 from morava.runs.lower_trade import agreement_start, table_in_money, world_labels
 
@@ -34,8 +39,11 @@ class Lowered:
     notes: tuple[str, ...]
 
 
-LATER = {"power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed"}
-"""What a run, and not the pack, says of the power program."""
+LATER = {
+    "power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed", *TRENDS, *PASSED,
+    *OF_TRADE, "public_programme_reference",
+}  # fmt: skip
+"""What a run, and not the pack, says: how the power program is solved, and what one model takes from another."""
 WITHOUT = "the pack holds no {what}: {models} left out"
 
 
@@ -52,9 +60,16 @@ def _left_out(country: Country) -> dict[str, list[Model]]:
     """Return the models that a country is not rich enough for, by what its pack lacks."""
     lacking = {
         "hourly series": [] if country.series else [model for model in CHAIN if needs_hours(model)],
-        "tables of trade": [] if country.tables else [model for model in CHAIN if needs_tables(model.needs)],
+        "tables of trade": [] if as_model(trade) in _tabled(country) else [as_model(trade)],
+        "social accounts beside tables of trade": ([] if set(WORLD) <= set(_tabled(country)) else [as_model(economy)]),
     }
     return {what: models for what, models in lacking.items() if models}
+
+
+def _tabled(country: Country) -> list[Model]:
+    """Return the models for which a pack holds every table that they need."""
+    held = {table.quantity for table in country.tables.values()}
+    return [model for model in CHAIN if all(name in held for name in model.needs if needs_tables([name]))]
 
 
 def grid_years(country: Country) -> list[int]:
@@ -118,6 +133,11 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
         with problems.collecting():
             inputs["agreement_start"] = agreement_start(country, strategy)
         wanted.remove("agreement_start")
+    if "initiative_closed" in wanted:
+        with problems.collecting():
+            inputs["initiative_closed"] = initiative_closed(country, strategy)
+        wanted |= BESIDE if set(models) & set(DETAILED) else set()
+        wanted.remove("initiative_closed")
     inputs |= _from_pack(country, evidence, futures, wanted, world, problems)
     states: dict[str, xr.DataArray] = {}
     for name in sorted(_moved(strategy, futures) - set(inputs)):

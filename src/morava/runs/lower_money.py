@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
+from morava.models.money.debt import mean_of_history
 from morava.plans.types import Country, Envelope, Initiative, Strategy
 from morava.quantities import labelled
 from morava.quantities.dates import interval
@@ -20,6 +21,11 @@ NOT_STATED = "not stated"
 """Currency of a lender where nobody says in what money it lends."""
 PUBLIC_KINDS = ("state", "loan to the state")
 """Kinds of financing that the state spends or borrows."""
+TRENDS = {
+    "trend_growth": ("gdp_growth", "history_growth"),
+    "trend_primary_balance": ("primary_balance_before_programme", "history_primary_balance"),
+}
+"""What public debt takes as foreseen: the path of the economy where it is known, else the mean of a history."""
 
 
 def lower_money(
@@ -179,6 +185,29 @@ def _envelopes(strategy: Strategy, chosen: Mapping[str, Initiative], evidence: E
         "envelope_start": labelled("envelope_start", [float(e.first_year) for e in envelopes.values()], names),
         "envelope_end": labelled("envelope_end", [float(e.last_year + 1) for e in envelopes.values()], names),
     }
+
+
+def trends(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
+    """Return growth and primary balance as foreseen in the years of the grid, from the economy or from history.
+
+    Parameters
+    ----------
+    known : mapping of DataArray
+        `debt_history_draw`, whose years are the grid; `gdp_growth` and `primary_balance_before_programme` [year]
+        where the economy is answered; `history_growth` and `history_primary_balance` [period].
+    """
+    years = [int(year) for year in known["debt_history_draw"].coords["year"].to_numpy()]
+    found = {}
+    for name, (foreseen, history) in TRENDS.items():
+        if foreseen in known:
+            # The model of debt names the years that are not there.
+            path = known[foreseen].sel(year=[year for year in years if year in known[foreseen].coords["year"]])
+        else:
+            past = known[history].transpose(..., "period")
+            mean = past.isel(period=0, drop=True).copy(data=mean_of_history(past.to_numpy()))
+            path = mean.expand_dims(year=years, axis=-1)
+        found[name] = labelled(name, path.to_numpy(), {str(dim): path.coords[dim].to_numpy() for dim in path.dims})
+    return found
 
 
 def lower_partners(evidence: Evidence) -> dict[str, xr.DataArray]:

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+import numpy as np
 import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems
-from morava.models.chain import APART, DATES, DETAILED, given_by
+from morava.models.chain import DATES, DETAILED, given_by, models_behind
 from morava.models.contract import Model, as_model, one_future
+from morava.models.economy import economy
+from morava.models.money.spending_model import spending
 from morava.models.power import Library, System, assemble, calendar_of, power, power_from
+from morava.models.trade import neutral, trade
 from morava.plans.types import Country, Futures, Strategy
-from morava.quantities import check
+from morava.quantities import check, labelled
 from morava.runs.apply import apply_plan
 from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
+from morava.runs.coupling import COUNTED, GIVEN, PASSED, POWER, Power, couple
+from morava.runs.coupling import MADE_OF as COUPLING
+from morava.runs.frozen_power import FrozenPower, freeze_power
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
 from morava.runs.lower import Lowered, lower, models_for
+from morava.runs.lower_money import TRENDS, trends
 from morava.runs.lower_power import budget_committed, calendar_inputs
 from morava.runs.request import Detail
 from morava.runs.types import Outcome
+
+MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "power_budget_committed": ("envelope_spending",),
+    **TRENDS,
+    **COUPLING,
+    "public_programme_reference": ("public_programme_spending",),
+}
+"""What a run makes between models, and of what."""
+REFERENCE, DEMAND = "public_programme_reference", "power_demand_path"
+Agree = Callable[[Mapping[str, xr.DataArray], Sequence[int]], dict[str, xr.DataArray]]
+"""Says what models pass to each other in some futures, of what is known."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +60,11 @@ def simulate(
     numbers: Sequence[int],
     detail: Detail | None = None,
     library: Library | None = None,
-    leave_out: Collection[Model] = (),
+    asked: Collection[str] | None = None,
+    frozen: FrozenPower | None = None,
+    passed: Mapping[str, xr.DataArray] | None = None,
 ) -> Simulated:
-    """Run the whole chain on some futures.
+    """Run the chain on some futures.
 
     Parameters
     ----------
@@ -56,8 +78,14 @@ def simulate(
         How the power program is solved; without it, it is not.
     library
         Solved futures from which others are screened; without it the engine screens them.
-    leave_out
-        Models that nobody asks: none that is asked needs what they give.
+    asked
+        Quantities: only the models that give them, and those whose results these need, are answered beside the dates.
+        Without it, all are.
+    frozen
+        What power answers within the coupling where it is not solved exactly; without it electricity costs what it did.
+    passed
+        What the coupling passed in the same futures of a like plan, to start from, and `public_programme_reference`,
+        which then stays as it was there: what the plan does not spend is not spent.
 
     Raises
     ------
@@ -65,22 +93,84 @@ def simulate(
         When a model's border is not kept, or an identity is broken.
     """
     start = apply_at_dates(country, strategy, futures, seed, numbers)
-    known = dict(start.known)
-    for model in models_for(country):
-        if model in leave_out:
-            continue
-        known |= _answer(model, known, detail, numbers[0], library)
+    behind = models_behind(given_by() if asked is None else asked, MADE_OF)
+    rich = models_for(country)
+    models = [model for model in rich if model in behind]
+    if {*GIVEN, DEMAND} & {name for model in models for name in model.needs}.union(asked or ()):
+        agree = partial(_passed, rich, detail if as_model(power) in models else None, frozen, passed)
+    else:
+        agree = None
+    known = _run_models(models, start.known, numbers, detail, library, agree)
+    known |= _gap(known, numbers)
     checked = [number for number in numbers if detail is not None and number < detail.check]
     if checked:
         known |= calendar_error(known, checked)
     check_identities(known)
-    answered = (*given_by(), CALENDAR_ERROR)
+    answered = (*given_by(), *TRENDS, *GIVEN, REFERENCE, DEMAND, CALENDAR_ERROR)
     given = {name: known[name] for name in answered if name in known and "hour" not in known[name].dims}
     values = {
         name: _over_futures(array, checked if name == CALENDAR_ERROR else numbers)
         for name, array in {**given, **start.states}.items()
     }
     return Simulated(values, start.lowered, (*start.lowered.notes, *start.notes))
+
+
+def _run_models(
+    models: Sequence[Model],
+    start: Mapping[str, xr.DataArray],
+    numbers: Sequence[int],
+    detail: Detail | None,
+    library: Library | None = None,
+    agree: Agree | None = None,
+    until: Model | None = None,
+) -> dict[str, xr.DataArray]:
+    """Return what is known after some models in running order; once the programme is priced, the coupled agree."""
+    known = dict(start)
+    for model in models:
+        if model is until:
+            break
+        known |= _answer(model, known, detail, numbers[0], library)
+        if model is as_model(spending) and agree:
+            known |= agree(known, numbers)
+    return known
+
+
+def _passed(
+    models: Collection[Model],
+    detail: Detail | None,
+    frozen: FrozenPower | None,
+    passed: Mapping[str, xr.DataArray] | None,
+    known: Mapping[str, xr.DataArray],
+    numbers: Sequence[int],
+) -> dict[str, xr.DataArray]:
+    """Return what economy, trade and power pass to each other; what stands for it where no economy is modelled."""
+    if as_model(economy) not in models:
+        return neutral(known, known["trade_solve_year"].to_numpy()) if as_model(trade) in models else {}
+    reference = passed[REFERENCE] if passed else known["public_programme_spending"].rename(REFERENCE)
+    known = {**known, REFERENCE: reference}
+    answered = detail is not None and as_model(power) in models
+    years = detail.years if detail is not None and answered else frozen.years if frozen else (int(known["world_year"]),)
+
+    def solve(asked: Mapping[str, xr.DataArray]) -> FrozenPower:
+        return freeze_power({**asked, **_answer(as_model(power), asked, detail, numbers[0])})
+
+    start = {name: passed[name] for name in PASSED} if passed else None
+    # What is solved exactly owes nothing to the frozen answer, which is made of it.
+    exactly = detail is not None and answered and not detail.screens(numbers[0])
+    agreed = couple(known, numbers, Power(years, None, solve) if exactly else Power(years, frozen, None), start)
+    return {REFERENCE: reference, **agreed}
+
+
+def _gap(known: Mapping[str, xr.DataArray], numbers: Sequence[int]) -> dict[str, xr.DataArray]:
+    """Return how far the cost of electricity that the coupling took is from what the power program then gave."""
+    if COUNTED[0] not in known:
+        return {}
+    gap = np.zeros(len(numbers))
+    if "power_cost_per_energy" in known:
+        given = known["power_cost_per_energy"] / known["power_cost_initial"]
+        taken = known[POWER].sel(year=given.coords["year"].to_numpy())
+        gap = abs(taken / given - 1).transpose("future", "year").to_numpy().max(axis=1)
+    return {COUNTED[-1]: labelled(COUNTED[-1], gap, {"future": list(numbers)})}
 
 
 @dataclass(frozen=True)
@@ -124,7 +214,8 @@ def _answer(
     if model in DATES:
         return {}
     if model not in DETAILED:
-        return run(model, known)
+        between = trends(known) if set(TRENDS) <= set(model.needs) else {}
+        return between | run(model, {**known, **between})
     if detail is None or (detail.screens(first) and model is not as_model(power)):
         return {}
     by = power_from(library) if library and detail.screens(first) else model
@@ -144,12 +235,11 @@ def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int,
         raise MoravaError(
             Problem(f"{country.name} has no power system", f"pack {country.name}", "a power system needs hourly series")
         )
-    known = dict(apply_at_dates(country, strategy, futures, seed, [number]).known)
-    model = as_model(power)
-    for before in models_for(country):
-        if before is model:
-            break
-        known |= _answer(before, known, None)
+    start, model = apply_at_dates(country, strategy, futures, seed, [number]), as_model(power)
+    rich = models_for(country)
+    known = _run_models(
+        rich, start.known, [number], detail, agree=partial(_passed, rich, detail, None, None), until=model
+    )
     known |= calendar_inputs(detail) | budget_committed(known)
     inputs = one_future({name: known[name] for name in model.needs}, number)
     return assemble(inputs, calendar_of(inputs))
@@ -193,51 +283,39 @@ def simulate_outcome(
     numbers: Sequence[int],
     detail: Detail | None = None,
     library: Library | None = None,
+    frozen: FrozenPower | None = None,
 ) -> Outcome:
     """Run some futures, and again without each initiative that a test takes away; keep futures that fail, with reason.
 
-    A chunk that fails is run again future by future, so that one bad future costs no other.
+    A chunk that fails is run again half by half, down to the future that fails, so that it costs no other.
     """
     try:
-        found = {
-            name: simulate(
-                country, one, futures, seed, numbers, _detail_of(strategy, name, detail), library,
-                _unasked(strategy, name),
+        found: dict[str, Mapping[str, xr.DataArray]] = {}
+        for name, one in strategies_of(strategy).items():
+            asked, near = _asked(strategy, name), found.get("")
+            start = {part: near[part] for part in (*PASSED, REFERENCE)} if near and COUNTED[0] in near else None
+            found[name] = simulate(
+                country, one, futures, seed, numbers, _detail_of(name, detail), library, asked, frozen, start
             ).values
-            for name, one in strategies_of(strategy).items()
-        }  # fmt: skip
     except MoravaError as error:
         if len(numbers) == 1:
             return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
+        halves = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
         return join(
-            [simulate_outcome(country, strategy, futures, seed, [number], detail, library) for number in numbers], ""
+            [simulate_outcome(country, strategy, futures, seed, half, detail, library, frozen) for half in halves], ""
         )
     return Outcome(found.pop(""), found, {}, "")
 
 
-def _detail_of(strategy: Strategy, initiative: str, detail: Detail | None) -> Detail | None:
-    """Return how power is solved without an initiative: not at all where no test asks, and never on all hours too."""
-    if not initiative or detail is None:
-        return detail
-    return replace(detail, check=0) if _asks_power(strategy, initiative) else None
+def _detail_of(initiative: str, detail: Detail | None) -> Detail | None:
+    """Return how power is solved without an initiative: never on all hours too."""
+    return replace(detail, check=0) if initiative and detail is not None else detail
 
 
-def _asks_power(strategy: Strategy, initiative: str) -> bool:
-    """Return whether some test takes an initiative away and looks at what the power program gives."""
-    return _asks(strategy, initiative, {name for model in DETAILED for name in model.gives})
-
-
-def _asks(strategy: Strategy, initiative: str, given: Collection[str]) -> bool:
-    """Return whether some test takes an initiative away and looks at one of the quantities."""
+def _asked(strategy: Strategy, initiative: str) -> set[str] | None:
+    """Return the quantities that tests look at without an initiative; of the strategy itself everything is asked."""
     tests = [test for claim in strategy.claims.values() for test in claim.tests if test.without == initiative]
-    return any(test.measure.quantity in given for test in tests)
-
-
-def _unasked(strategy: Strategy, initiative: str) -> tuple[Model, ...]:
-    """Return the models that need not be run again without an initiative: no test looks at what they give."""
-    if not initiative:
-        return ()
-    return tuple(model for model in APART if not _asks(strategy, initiative, model.gives))
+    return {test.measure.quantity for test in tests} if initiative else None
 
 
 def join(outcomes: Sequence[Outcome], run_name: str) -> Outcome:

@@ -13,10 +13,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -294,8 +295,24 @@ def read_outcome(path: Path, request: Request) -> Outcome:
     return join(outcomes, path.name)
 
 
+def read_some(path: Path, chunks: Iterable[range], names: Collection[str]) -> dict[str, xr.DataArray]:
+    """Return some quantities of some chunks on disk, over the futures that were answered."""
+    outcomes = []
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for numbers in chunks:
+            folder = chunk_folder(path, numbers)
+            dims = {name: order for name, order in _status(folder)["dims"].items() if name in names}
+            outcomes.append(Outcome(_read_values(folder, dims, connection), {}, {}, path.name))
+    return dict(join(outcomes, path.name).values) if outcomes else {}
+
+
+def _status(folder: Path) -> dict[str, Any]:
+    status: dict[str, Any] = json.loads((folder / CHUNK_FILE).read_text(encoding="utf-8"))
+    return status
+
+
 def _read_chunk(folder: Path, numbers: range, run_name: str, connection: duckdb.DuckDBPyConnection) -> Outcome:
-    status = json.loads((folder / CHUNK_FILE).read_text(encoding="utf-8"))
+    status = _status(folder)
     failed = {int(number): reason for number, reason in status["failed"].items()}
     dims = status["dims"]
     values = _read_values(folder, dims, connection)

@@ -17,10 +17,11 @@ import xarray as xr
 from morava.errors import MoravaError, Problem, Problems
 from morava.models.batches import Array
 from morava.models.contract import as_model
-from morava.models.trade import trade
+from morava.models.inputs import Inputs
+from morava.models.trade import neutral, trade
 from morava.models.trade.equilibrium import Equilibrium, Shock, flow_after, no_shock, solve
 from morava.models.trade.path import Solved, is_goods, solve_years, solved
-from morava.models.trade.setting import Inputs, Setting, read_setting
+from morava.models.trade.setting import Setting, read_setting
 from morava.models.trade.welfare import welfare
 from morava.models.trade.world import World
 from morava.plans.types import Country, Futures, Strategy
@@ -70,7 +71,7 @@ def answer_trade(
     """
     grid = central_inputs(country, strategy, futures)
     labels = labels_of(grid)
-    years = _years(question, labels, year, int(Inputs(grid).item("trade_scenario_year", "scenarios")))
+    years = _years(question, labels, year, int(Inputs(grid, "trade").item("trade_scenario_year", "scenarios")))
     task = _Task(lambda inputs: _worlds(inputs, question, years), lambda worlds: _put(worlds, labels, question))
     found = task.answer(task.prepare(grid))
     many = _draw(country, strategy, futures, seed, drawn, task)
@@ -164,7 +165,7 @@ def _worlds(given: Mapping[str, xr.DataArray], question: Question, years: Sequen
     for name, array in given.items():
         check(name, array, "input of trade", problems)
     problems.raise_if_any()
-    inputs = Inputs(given)
+    inputs = Inputs({**given, **neutral(given, years)}, "trade")
     setting = read_setting(inputs)
     solved_years = solve_years(inputs, setting, years, scaled_deficits(setting.world, question.deficits))
     found = {year: (one.agreed.after, one.price) for year, one in solved_years.items()}

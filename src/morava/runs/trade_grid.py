@@ -11,9 +11,10 @@ import xarray as xr
 
 from morava.errors import MoravaError, Problem
 from morava.models.contract import as_model
-from morava.models.trade import trade
+from morava.models.inputs import Inputs
+from morava.models.trade import neutral, trade
 from morava.models.trade.path import is_goods
-from morava.models.trade.setting import Inputs, read_setting
+from morava.models.trade.setting import read_setting
 from morava.plans.distributions import quantile
 from morava.plans.types import Country, Distribution, Futures, Strategy
 from morava.quantities import labelled
@@ -62,13 +63,17 @@ def central_inputs(country: Country, strategy: Strategy, futures: Futures) -> di
 
 
 def needed(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
-    """Return what the model needs of all that is known."""
-    return {name: known[name] for name in as_model(trade).needs}
+    """Return what the model needs of all that is known, the country's own factors being neutral.
+
+    A question to the trade model alone is answered without the model of the economy.
+    """
+    own = neutral(known, known["trade_solve_year"].to_numpy())
+    return {name: own[name] if name in own else known[name] for name in as_model(trade).needs}
 
 
 def labels_of(inputs: Mapping[str, xr.DataArray]) -> Labels:
     """Return the words that questions to a world may use."""
-    read = Inputs(inputs)
+    read = Inputs(inputs, "trade")
     setting = read_setting(read)
     world, goods = setting.world, is_goods(setting)
     groups = {bloc: tuple(np.array(world.regions)[np.array(setting.blocs) == bloc]) for bloc in setting.blocs}

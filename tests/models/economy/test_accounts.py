@@ -10,7 +10,8 @@ def test_blocks_hold_every_cell_of_the_table(make_table):
     accounts = read_accounts(table, labels, roles, "table")
     passed_on = table[labels.index("households"), [labels.index(name) for name in ("labour", "capital")]].sum()
     passed_on += table[
-        labels.index("state"), [labels.index(name) for name in ("tax on production", "duty", "tax on use")]
+        labels.index("state"),
+        [labels.index(name) for name in ("tax on production", "duty", "tax on use", "tax on users")],
     ].sum()
     passed_on += table[labels.index("state"), labels.index("income tax")]
     blocks = [value for value in vars(accounts).values() if isinstance(value, np.ndarray)]
@@ -19,6 +20,7 @@ def test_blocks_hold_every_cell_of_the_table(make_table):
     assert accounts.factors == ("labour", "capital")
     uses = accounts.household + accounts.government + accounts.investment
     spent = uses.sum() + accounts.exports.sum() - accounts.imports.sum()
+    spent += (accounts.household_tax + accounts.government_tax + accounts.investment_tax)[0]
     assert accounts.product[0] == pytest.approx(spent, rel=1e-12)
 
 
@@ -47,6 +49,23 @@ def test_accounts_of_one_role_are_added_up(make_table):
     one = read_accounts(split, names, roles | {"unskilled": "labour"}, "table")
     np.testing.assert_allclose(one.labour, read_accounts(table, labels, roles, "table").labour, rtol=1e-12)
     assert one.factors == ("unskilled", "labour", "capital")
+
+
+def test_what_is_paid_between_accounts_abroad_drops_out_and_lending_abroad_is_net(make_table):
+    table, labels, roles = make_table(1, 3)
+    plain = read_accounts(table, labels, roles, "table")
+    wide = np.pad(table, (0, 1))
+    owners, world, saving = len(labels), labels.index("world"), labels.index("saving")
+    profits = table[world, labels.index("capital")]
+    wide[world, labels.index("capital")], wide[owners, labels.index("capital")] = 0.0, profits
+    # Owners take some home and leave the rest; more is lent abroad than that.
+    wide[world, owners], wide[saving, owners] = 0.4 * profits, 0.6 * profits
+    wide[world, saving] = 0.6 * profits
+    names, kinds = [*labels, "foreign owners"], roles | {"foreign owners": "abroad"}
+    found = read_accounts(wide, names, kinds, "table")
+    for name, block in vars(plain).items():
+        if isinstance(block, np.ndarray):
+            np.testing.assert_allclose(vars(found)[name], block, rtol=1e-12, atol=1e-12, err_msg=name)
 
 
 def test_all_problems_come_at_once(make_table):

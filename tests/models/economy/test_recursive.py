@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morava.errors import MoravaError
+from morava.models.economy import recursive, static
 from morava.models.economy.dynamics import (
-    Dynamics,
     Programme,
     after_gestation,
     grown,
@@ -16,6 +16,7 @@ from morava.models.economy.dynamics import (
 )
 from morava.models.economy.options import Closure
 from morava.models.economy.recursive import solve_path, vintages
+from morava.models.economy.static import solve
 
 seeds = st.integers(0, 2**32 - 1)
 KINDS = (0, 1, 4, 5, 8, 9, 12, 13)
@@ -28,23 +29,10 @@ SIZES = (
 )  # fmt: skip
 
 
-def plain(accounts, **parts):
-    """Return dynamics of capital alone, with what differs."""
-    none, nothing = np.zeros_like(accounts.capital), np.zeros(1)
-    dynamics = Dynamics(
-        stock=accounts.capital / 0.15, depreciation=none + 0.05, return_elasticity=nothing + 1.0,
-        public_efficiency=nothing + 0.7, import_content=none, gap=none, catch_up=none, spillover=none,
-        infrastructure=nothing, infrastructure_depreciation=nothing, infrastructure_elasticity=nothing,
-        home_debt=nothing, foreign_debt=nothing, home_interest=nothing, foreign_interest=nothing,
-        foreign_borrowing=nothing,
-    )  # fmt: skip
-    return replace(dynamics, **parts)
-
-
-def balanced(make_economy, seed, kind, growth):
+def balanced(make_economy, plain_dynamics, seed, kind, growth):
     """Return an economy with all blocks on, whose stocks and decisions all grow at one rate."""
     accounts, economy, given = make_economy(seed, 4, kind, 1)
-    invested, tied = accounts.investment.sum(), accounts.capital / accounts.capital.sum()
+    invested, tied = accounts.investment.sum() + accounts.investment_tax[0], accounts.capital / accounts.capital.sum()
     public, works = 0.1 * invested * tied, 0.05 * invested
     private = invested - public.sum() - works
     depreciation, efficiency, lag = 0.06, 0.7, np.array([[0, 1, 2, 3]])
@@ -55,7 +43,7 @@ def balanced(make_economy, seed, kind, growth):
     home = (1 - share) * private - share * efficiency * finished.sum()
     stock = (home * tied + efficiency * finished) / (1 - share) / (growth + depreciation)
     deficit = -(accounts.government_saving - public.sum() - works)
-    dynamics = plain(
+    dynamics = plain_dynamics(
         accounts, stock=stock, depreciation=np.full((1, 4), depreciation), gap=np.zeros((1, 4)),
         catch_up=np.full((1, 4), 0.1), spillover=np.full((1, 4), 0.5),
         infrastructure=np.array([efficiency * works / (growth + 0.03)]), infrastructure_depreciation=np.array([0.03]),
@@ -65,11 +53,12 @@ def balanced(make_economy, seed, kind, growth):
     )  # fmt: skip
     size = (1 + growth) ** np.arange(-3, YEARS)
     spent = public[:, None] * size[None, :, None]
-    programme = Programme(
+    foreign = (share * stock * (growth + depreciation))[:, None] * size[None, 3:, None]
+    programme = replace(
+        no_programme(YEARS, 4),
         public=spent[:, 3:], commissioned=after_gestation(spent[:, 3:], lag, spent[:, :3]),
         infrastructure=works * size[None, 3:], infrastructure_commissioned=works * size[None, 3:],
-        foreign=(share * stock * (growth + depreciation))[:, None] * size[None, 3:, None],
-        frontier=np.zeros((1, YEARS, 4)), guarantees=np.zeros((1, YEARS)),
+        foreign=foreign, foreign_commissioned=foreign,
     )  # fmt: skip
     base = replace(
         without_interest(given, dynamics),
@@ -88,9 +77,9 @@ def pick(record, some):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("budget", ["savings", "tax", "borrowing"])
-def test_all_grows_at_one_rate_where_all_that_is_given_does(make_economy, kind, budget):
+def test_all_grows_at_one_rate_where_all_that_is_given_does(make_economy, kind, budget, plain_dynamics):
     growth = 0.03
-    accounts, economy, years, dynamics, programme = balanced(make_economy, kind, kind, growth)
+    accounts, economy, years, dynamics, programme = balanced(make_economy, plain_dynamics, kind, kind, growth)
     if budget == "tax" and economy.structure.government == "share":
         budget = "savings"
     path = solve_path(economy, years, dynamics, programme, Closure(budget, "saving", "consumer price"))
@@ -111,7 +100,7 @@ def test_all_grows_at_one_rate_where_all_that_is_given_does(make_economy, kind, 
     np.testing.assert_allclose(path.productivity, 1.0, rtol=1e-9)
 
 
-def drawn(make_economy, seed, kind, futures=1):
+def drawn(make_economy, plain_dynamics, seed, kind, futures=1):
     """Return an economy and a programme in which nothing is in balance."""
     random = np.random.default_rng(seed)
     accounts, economy, given = make_economy(seed, 4, kind, 1)
@@ -120,8 +109,8 @@ def drawn(make_economy, seed, kind, futures=1):
     def draw(low, high, *shape):
         return random.uniform(low, high, (futures, *shape))
 
-    dynamics = plain(
-        accounts, return_elasticity=draw(0, 2), import_content=draw(0, 1, 4), gap=draw(0, 1, 4),
+    dynamics = plain_dynamics(
+        accounts, return_elasticity=draw(0, 2), gap=draw(0, 1, 4),
         catch_up=draw(0, 0.05, 4), spillover=draw(-0.2, 0.4, 4), infrastructure=draw(1, 2) * invested,
         infrastructure_depreciation=draw(0, 0.1), infrastructure_elasticity=draw(0, 0.2),
         public_efficiency=draw(0.4, 1),
@@ -130,10 +119,16 @@ def drawn(make_economy, seed, kind, futures=1):
     )  # fmt: skip
     public = draw(0, 0.1, YEARS, 4) * invested / 4
     works = draw(0, 0.1, YEARS) * invested
+    foreign, directed = (draw(0, part, YEARS, 4) * invested / 4 for part in (0.2, 0.1))
     programme = Programme(
-        public=public, commissioned=after_gestation(public, random.integers(0, 4, (futures, 4))),
-        infrastructure=works, infrastructure_commissioned=works, foreign=draw(0, 0.2, YEARS, 4) * invested / 4,
+        public=public * 0.7, public_import=public * 0.3,
+        commissioned=after_gestation(public, random.integers(0, 4, (futures, 4))),
+        infrastructure=works * 0.8, infrastructure_import=works * 0.2, infrastructure_commissioned=works,
+        foreign=foreign, foreign_import=foreign * draw(0, 1, 1, 4),
+        foreign_commissioned=after_gestation(foreign, random.integers(0, 3, (futures, 4))),
+        directed=directed, directed_commissioned=after_gestation(directed, random.integers(0, 3, (futures, 4))),
         frontier=draw(0, 0.1, YEARS, 4), guarantees=draw(0, 0.05, YEARS) * invested,
+        closed=np.cumsum(draw(0, 0.05, YEARS, 4), axis=1),
     )  # fmt: skip
     years = [
         replace(
@@ -148,8 +143,8 @@ def drawn(make_economy, seed, kind, futures=1):
 
 @given(seeds, st.sampled_from(KINDS))
 @settings(max_examples=10, deadline=None, derandomize=True)
-def test_stocks_and_debt_follow_from_flows(make_economy, closures_of, seed, kind):
-    _, economy, years, dynamics, programme = drawn(make_economy, seed, kind)
+def test_stocks_and_debt_follow_from_flows(make_economy, closures_of, plain_dynamics, seed, kind):
+    _, economy, years, dynamics, programme = drawn(make_economy, plain_dynamics, seed, kind)
     for closure in closures_of(economy)[::2]:
         path = solve_path(economy, years, dynamics, programme, closure)
         found = path.equilibrium
@@ -164,7 +159,9 @@ def test_stocks_and_debt_follow_from_flows(make_economy, closures_of, seed, kind
             continue
         kept = (1 - dynamics.depreciation)[:, None] * path.stock[:, :-1]
         finished = dynamics.public_efficiency[:, None, None] * programme.commissioned
-        np.testing.assert_allclose(path.stock[:, 1:], kept + path.private + path.foreign + finished, rtol=1e-12)
+        whole = kept + path.private + path.foreign + finished
+        np.testing.assert_allclose(path.stock[:, 1:], whole * path.standing[:, 1:], rtol=1e-12)
+        np.testing.assert_allclose(np.cumprod(path.standing, axis=1)[:, :-1], 1 - programme.closed, rtol=1e-12)
         np.testing.assert_allclose(vintages(path, dynamics).sum(axis=2), path.stock, rtol=1e-12)
         owned = (path.foreign_stock / path.stock)[:, :-1]
         np.testing.assert_allclose(found.profits_abroad, (found.rent * found.capital * owned).sum(axis=2), rtol=1e-9)
@@ -174,13 +171,14 @@ def test_stocks_and_debt_follow_from_flows(make_economy, closures_of, seed, kind
         np.testing.assert_allclose(
             path.foreign_debt[:, 1:] - path.foreign_debt[:, :-1], new / found.exchange_rate, rtol=1e-9, atol=1e-9
         )
-        spent = (1 - dynamics.import_content)[:, None] * programme.foreign * found.exchange_rate[..., None]
-        bought = path.private.sum(axis=2) + spent.sum(axis=2) / found.investment_price
+        placed = programme.foreign - programme.foreign_import + programme.directed - programme.directed_commissioned
+        bought = (path.private + placed).sum(axis=2)
         np.testing.assert_allclose(bought, found.investment_value / found.investment_price, rtol=1e-9)
+        np.testing.assert_array_equal(path.foreign, programme.foreign_commissioned)
 
 
-def test_debt_is_interest_primary_balance_and_guarantees(make_economy):
-    _, economy, years, dynamics, programme = drawn(make_economy, 3, 0)
+def test_debt_is_interest_primary_balance_and_guarantees(make_economy, plain_dynamics):
+    _, economy, years, dynamics, programme = drawn(make_economy, plain_dynamics, 3, 0)
     dynamics = replace(dynamics, foreign_debt=np.zeros(1), foreign_borrowing=np.zeros(1))
     path = solve_path(economy, years, dynamics, programme, Closure("savings", "saving", "consumer price"))
     assert path.converged.all()
@@ -190,8 +188,8 @@ def test_debt_is_interest_primary_balance_and_guarantees(make_economy):
     np.testing.assert_allclose(path.debt, path.home_debt[:, :-1], rtol=1e-9)
 
 
-def test_a_future_has_the_same_bits_alone_and_among_others(make_economy):
-    _, economy, years, dynamics, programme = drawn(make_economy, 6, 1, 34)
+def test_a_future_has_the_same_bits_alone_and_among_others(make_economy, plain_dynamics):
+    _, economy, years, dynamics, programme = drawn(make_economy, plain_dynamics, 6, 1, 34)
     closure = Closure("savings", "saving", "consumer price")
     # One of them owes more abroad in the third year than the country makes.
     owed = np.zeros(34)
@@ -211,9 +209,27 @@ def test_a_future_has_the_same_bits_alone_and_among_others(make_economy):
             np.testing.assert_array_equal(vars(together)[name][some], vars(alone)[name], err_msg=name)
 
 
-def test_the_gap_to_the_frontier_closes_by_a_part_a_year(make_economy):
+def test_bits_do_not_depend_on_how_futures_are_batched(make_economy, plain_dynamics, monkeypatch):
+    _, economy, years, dynamics, programme = drawn(make_economy, plain_dynamics, 6, 1, 34)
+    closure = Closure("savings", "saving", "consumer price")
+    whole = solve_path(economy, years, dynamics, programme, closure)
+    monkeypatch.setattr(recursive, "BATCH", 10)
+    monkeypatch.setattr(static, "BATCH", 10)
+    monkeypatch.setattr(static, "SLOPES", 3)
+    parts = solve_path(economy, years, dynamics, programme, closure)
+    for name, values in vars(whole.equilibrium).items():
+        np.testing.assert_array_equal(values, vars(parts.equilibrium)[name], err_msg=name)
+    np.testing.assert_array_equal(whole.stock, parts.stock)
+    assert whole.reason == parts.reason
+    one = solve(economy, years[1], closure)
+    monkeypatch.undo()
+    for name, values in vars(solve(economy, years[1], closure)).items():
+        np.testing.assert_array_equal(values, vars(one)[name], err_msg=name)
+
+
+def test_the_gap_to_the_frontier_closes_by_a_part_a_year(make_economy, plain_dynamics):
     accounts, economy, given = make_economy(2, 3, 0, 0)
-    dynamics = plain(accounts, gap=np.full((1, 3), 0.4), catch_up=np.array([[0.0, 0.1, 0.25]]))
+    dynamics = plain_dynamics(accounts, gap=np.full((1, 3), 0.4), catch_up=np.array([[0.0, 0.1, 0.25]]))
     path = solve_path(
         economy, [given] * YEARS, dynamics, no_programme(YEARS, 3), Closure("savings", "saving", "consumer price")
     )
@@ -221,14 +237,16 @@ def test_the_gap_to_the_frontier_closes_by_a_part_a_year(make_economy):
     np.testing.assert_allclose(np.log(path.productivity[0]), 0.4 - left, rtol=1e-12, atol=1e-15)
 
 
-def test_suppliers_of_foreign_owned_sectors_gain_and_a_prior_of_zero_gains_nothing(make_economy):
+def test_suppliers_of_foreign_owned_sectors_gain_and_a_prior_of_zero_gains_nothing(make_economy, plain_dynamics):
     accounts, economy, given = make_economy(2, 3, 0, 0)
     foreign = np.zeros((1, YEARS, 3))
     foreign[:, 0, 1] = 0.2 * accounts.investment.sum()
     programme = replace(no_programme(YEARS, 3), foreign=foreign)
     closure = Closure("savings", "saving", "consumer price")
     gained, none = (
-        solve_path(economy, [given] * YEARS, plain(accounts, spillover=np.full((1, 3), size)), programme, closure)
+        solve_path(
+            economy, [given] * YEARS, plain_dynamics(accounts, spillover=np.full((1, 3), size)), programme, closure
+        )
         for size in (0.5, 0.0)
     )
     change = (gained.foreign_stock / gained.stock)[0, 1] - (gained.foreign_stock / gained.stock)[0, 0]
@@ -237,32 +255,9 @@ def test_suppliers_of_foreign_owned_sectors_gain_and_a_prior_of_zero_gains_nothi
     np.testing.assert_array_equal(none.productivity, 1.0)
 
 
-def test_a_delay_costs_output_and_not_money(make_economy):
-    accounts, economy, given = make_economy(2, 3, 8, 0)
-    spent = np.zeros((1, YEARS, 3))
-    spent[:, :2] = 0.1 * accounts.investment.sum()
-    closure = Closure("savings", "saving", "consumer price")
-    soon, late = (
-        solve_path(
-            economy, [given] * YEARS, plain(accounts),
-            replace(no_programme(YEARS, 3), public=spent, commissioned=after_gestation(spent, np.full((1, 3), lag))),
-            closure,
-        )
-        for lag in (0, 3)
-    )  # fmt: skip
-    np.testing.assert_array_equal(soon.equilibrium.real_product[:, 0], late.equilibrium.real_product[:, 0])
-    assert (soon.equilibrium.real_product[:, 1:5] > late.equilibrium.real_product[:, 1:5]).all()
-
-
-def test_what_was_spent_before_is_finished_later():
-    spent, before = np.ones((1, 3, 2)), np.array([[[5.0, 5.0], [7.0, 7.0]]])
-    finished = after_gestation(spent, np.array([[1, 2]]), before)
-    np.testing.assert_array_equal(finished[0], [[7.0, 5.0], [1.0, 7.0], [1.0, 1.0]])
-
-
-def test_errors_come_at_once(make_economy):
+def test_errors_come_at_once(make_economy, plain_dynamics):
     accounts, economy, given = make_economy(2, 3, 2, 0)
-    dynamics = plain(accounts, depreciation=np.full((1, 3), 1.5), infrastructure_elasticity=np.array([0.1]))
+    dynamics = plain_dynamics(accounts, depreciation=np.full((1, 3), 1.5), infrastructure_elasticity=np.array([0.1]))
     programme = replace(no_programme(YEARS, 3), foreign=np.zeros((1, YEARS, 2)), guarantees=-np.ones((1, YEARS)))
     with pytest.raises(MoravaError) as error:
         solve_path(economy, [given] * YEARS, dynamics, programme, Closure("borrowing", "rate", "wage"))

@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from morava.models.contract import as_model
+from morava.models.money.debt import mean_of_history
+from morava.models.money.debt_model import debt
+from morava.models.money.spending_model import spending
 from morava.quantities import labelled
 
 HISTORY = {
@@ -61,7 +65,25 @@ def _programme() -> dict[str, xr.DataArray]:
     }.items():
         arrays[name] = labelled(name, values, {"envelope": ENVELOPES})
     arrays["debt_history_draw"] = labelled("debt_history_draw", np.linspace(0.05, 0.95, len(YEARS)), {"year": YEARS})
+    for name in ("growth", "primary_balance"):
+        mean = mean_of_history(np.array([HISTORY[f"history_{name}"]])).item()
+        arrays[f"trend_{name}"] = labelled(f"trend_{name}", [mean] * len(YEARS), {"year": YEARS})
     return arrays
+
+
+def _answer(function, known):
+    return function(**{name: known[name] for name in as_model(function).needs})
+
+
+@pytest.fixture
+def money() -> Callable[..., dict[str, xr.DataArray]]:
+    """Spending and debt, one after the other."""
+
+    def answer(**arrays):
+        spent = _answer(spending, arrays)
+        return spent | _answer(debt, {**arrays, **spent})
+
+    return answer
 
 
 @pytest.fixture

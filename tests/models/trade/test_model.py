@@ -8,9 +8,10 @@ import xarray as xr
 
 from morava.errors import MoravaError
 from morava.models.contract import as_model
-from morava.models.trade import no_shock, trade
+from morava.models.inputs import Inputs
+from morava.models.trade import neutral, no_shock, trade
 from morava.models.trade.path import step
-from morava.models.trade.setting import FIXED, Inputs, read_setting
+from morava.models.trade.setting import FIXED, read_setting
 from morava.plans.read import read_country, read_futures, read_strategy
 from morava.runs.guard import run
 from morava.runs.simulate import apply_at_dates
@@ -23,7 +24,8 @@ EUROPE = ["EU neighbours", "Germany", "Hungary", "Italy", "other EU"]
 def inputs():
     country = read_country("serbia")
     started = apply_at_dates(country, read_strategy(country), read_futures(country), 2030, FUTURES)
-    return {name: started.known[name] for name in as_model(trade).needs}
+    known = {**started.known, **neutral(started.known, started.known["trade_solve_year"].to_numpy())}
+    return {name: known[name] for name in as_model(trade).needs}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def doubled_in_one_future(array):
 @pytest.mark.parametrize("name", [one for one in FIXED if one not in ("home_region", "region_bloc", "accession_bloc")])
 def test_what_must_be_the_same_in_all_futures_is_refused_where_it_varies(inputs, name):
     with pytest.raises(MoravaError, match=f"{name} varies between futures"):
-        read_setting(Inputs({**inputs, name: doubled_in_one_future(inputs[name])}))
+        read_setting(Inputs({**inputs, name: doubled_in_one_future(inputs[name])}, "trade"))
 
 
 @pytest.mark.parametrize("name", ["region_growth", "trade_elasticity", "carbon_border_charge", "quota_charge"])
@@ -67,14 +69,14 @@ def test_what_may_vary_between_futures_reaches_its_own_future_only(inputs, name)
 def test_a_scenario_is_put_to_a_year_that_is_solved(inputs):
     years = inputs["trade_scenario_year"] + 1
     with pytest.raises(MoravaError, match=r"put to 2036, which is not solved[\s\S]*put to 2031"):
-        read_setting(Inputs({**inputs, "trade_scenario_year": years.assign_attrs(years.attrs)}))
+        read_setting(Inputs({**inputs, "trade_scenario_year": years.assign_attrs(years.attrs)}, "trade"))
 
 
 def test_an_agreement_with_itself_is_refused(inputs):
     start = inputs["agreement_start"].copy()
     start.loc[{"region": "Serbia"}] = 2024.0
     with pytest.raises(MoravaError, match="Serbia has an agreement with itself"):
-        read_setting(Inputs({**inputs, "agreement_start": start}))
+        read_setting(Inputs({**inputs, "agreement_start": start}, "trade"))
 
 
 def test_an_agreement_never_made_is_the_agreement_undone(found):
@@ -82,6 +84,15 @@ def test_an_agreement_never_made_is_the_agreement_undone(found):
         change = found[f"trade_{side}_change"].sel(region="China")
         made, undone = (change.sel(scenario=f"{name}, 2030") for name in ("agreements", "agreements never made"))
         np.testing.assert_allclose((1 + made) * (1 + undone), 1, rtol=1e-6)
+
+
+def test_mines_undone_leave_what_else_the_country_can(inputs):
+    better = inputs["home_productivity_factor"] * 1.2
+    asked = {**inputs, "home_productivity_factor": better.assign_attrs(unit="1")}
+    none = xr.ones_like(asked["raw_material_expansion"]).assign_attrs(inputs["raw_material_expansion"].attrs)
+    given = run(as_model(trade), {**asked, "raw_material_expansion": none})
+    change = given["trade_export_change"].sel(scenario="mines as they are, 2030")
+    np.testing.assert_allclose(change, 0, atol=1e-9)
 
 
 def test_an_agreement_with_a_region_that_paid_part_of_the_duty_is_undone_to_that_part(inputs):
@@ -223,7 +234,7 @@ def test_missing_labels_are_named_all_at_once(inputs):
 
 
 def test_a_deficit_that_no_income_can_carry_is_an_answer(inputs):
-    world = read_setting(Inputs(inputs)).world
+    world = read_setting(Inputs(inputs, "trade")).world
     owed = np.zeros_like(world.wages)
     owed[:, 0], owed[:, 1] = -10 * world.wages[:, 0], 10 * world.wages[:, 0]
     with pytest.raises(MoravaError, match="3 of 3 futures find no equilibrium"):

@@ -11,6 +11,7 @@ from morava.models.economy.dynamics import (
     without_interest,
 )
 from morava.models.economy.equilibrium import Equilibrium
+from morava.models.economy.model import economy, economy_links
 from morava.models.economy.options import Closure, Structure
 from morava.models.economy.recursive import Path, solve_path, vintages
 from morava.models.economy.static import Known, at_base, solve
@@ -30,6 +31,8 @@ __all__ = [
     "at_base",
     "base_conditions",
     "calibrate",
+    "economy",
+    "economy_links",
     "grown",
     "no_programme",
     "read_accounts",

@@ -14,10 +14,15 @@ from morava.models.batches import Array, total
 Labels = tuple[str, ...]
 
 ROLES = (
-    "sector", "labour", "capital", "production tax", "import duty", "commodity tax", "direct tax", "household",
-    "government", "investment", "abroad",
+    "sector", "labour", "capital", "production tax", "import duty", "commodity tax", "use tax", "direct tax",
+    "household", "government", "investment", "abroad",
 )  # fmt: skip
-"""What an account can be. Several accounts may share a role; all but sectors are then added up."""
+"""What an account can be. Several accounts may share a role; all but sectors are then added up.
+
+Two kinds of accounts hold tax on goods. A `commodity tax` is told by what is taxed: its cell in the column of a sector
+is the tax on that sector's goods, whoever uses them. A `use tax` is told by who pays: its cell in the column of a
+sector, of households, of the government or of investment is the tax on all goods that these buy.
+"""
 NEEDED = ("sector", "labour", "capital", "household", "investment")
 TOLERANCE = 1e-9
 """How far the row of an account may be from its column, as a part of the largest."""
@@ -29,6 +34,10 @@ _BLOCKS: Mapping[tuple[str, str], str] = {
     ("production tax", "sector"): "production_tax",
     ("import duty", "sector"): "import_duty",
     ("commodity tax", "sector"): "commodity_tax",
+    ("use tax", "sector"): "input_tax",
+    ("use tax", "household"): "household_tax",
+    ("use tax", "government"): "government_tax",
+    ("use tax", "investment"): "investment_tax",
     ("sector", "household"): "household",
     ("sector", "government"): "government",
     ("sector", "investment"): "investment",
@@ -46,14 +55,21 @@ _BLOCKS: Mapping[tuple[str, str], str] = {
     ("investment", "abroad"): "foreign_saving",
 }
 """Block of (who receives, who pays)."""
+_AGAINST: Mapping[tuple[str, str], str] = {("abroad", "investment"): "foreign_saving"}
+"""Payments that are taken off a block: what investment pays abroad is lent there."""
 _PASSING = (
     ("household", "labour"), ("household", "capital"), ("government", "production tax"), ("government", "import duty"),
-    ("government", "commodity tax"), ("government", "direct tax"),
+    ("government", "commodity tax"), ("government", "use tax"), ("government", "direct tax"), ("abroad", "abroad"),
 )  # fmt: skip
-"""Payments that pass on what an account receives: they follow from its other cells."""
+"""Payments that pass on what an account receives: they follow from its other cells.
+
+What one account abroad pays another, such as profits that foreign owners take home, is no matter of the country.
+"""
 SIGNED = ("investment", "transfers", "remittances", "grants", "household_saving", "government_saving", "foreign_saving")
 """Blocks that may be below zero: stocks may fall, and flows that go both ways are net. Taxes may be subsidies."""
-SUBSIDISED = ("production_tax", "commodity_tax", "direct_tax")
+SUBSIDISED = (
+    "production_tax", "commodity_tax", "direct_tax", "input_tax", "household_tax", "government_tax", "investment_tax",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,10 +77,12 @@ class Accounts:
     """A social accounting matrix in named blocks, in one unit of value.
 
     [future, sector]: `labour`, `capital` (payments to factors), `production_tax`, `import_duty`, `commodity_tax` (on
-    all home use), `household`, `government`, `investment` (use at the price of users), `exports`, `imports` (before
-    duty). `intermediate` [future, input, sector]. [future]: `direct_tax`, `transfers` (of government to household),
-    `remittances` and `grants` (from abroad to household and to government, net), `profit_abroad` (capital income of
-    foreign owners), `interest_abroad` (of government), `household_saving`, `government_saving`, `foreign_saving`.
+    all home use), `input_tax` (on all that a sector buys), `household`, `government`, `investment` (use, with the tax
+    on the commodity and before that on the user), `exports`, `imports` (before duty). `intermediate` [future, input,
+    sector], likewise. [future]: `household_tax`, `government_tax`, `investment_tax` (on all that these buy),
+    `direct_tax`, `transfers` (of government to household), `remittances` and `grants` (from abroad to household and to
+    government, net), `profit_abroad` (capital income of foreign owners, reinvested or not), `interest_abroad` (of
+    government), `household_saving`, `government_saving`, `foreign_saving` (net of what is lent abroad).
     """
 
     sectors: Labels
@@ -75,6 +93,10 @@ class Accounts:
     production_tax: Array
     import_duty: Array
     commodity_tax: Array
+    input_tax: Array
+    household_tax: Array
+    government_tax: Array
+    investment_tax: Array
     household: Array
     government: Array
     investment: Array
@@ -94,7 +116,7 @@ class Accounts:
     def product(self) -> Array:
         """Gross domestic product at market prices, [future]: value added and taxes on production and products."""
         parts = self.labour + self.capital + self.production_tax + self.import_duty + self.commodity_tax
-        return total(parts, 1)
+        return total(parts + self.input_tax, 1) + self.household_tax + self.government_tax + self.investment_tax
 
 
 def read_accounts(
@@ -175,14 +197,15 @@ def _check_cells(array: Array, labels: Sequence[str], roles: Mapping[str, str], 
         values = array[:, row, column]
         if pair in _PASSING:
             continue
-        if pair not in _BLOCKS:
+        name = _BLOCKS.get(pair, _AGAINST.get(pair))
+        if name is None:
             if set(pair) <= set(ROLES):
                 problems.add(
                     f"cell {cell} holds what {pair[1]} pays {pair[0]}, which the model does not know",
                     where,
                     "move it to another cell, or give the accounts other roles",
                 )
-        elif _BLOCKS[pair] not in (*SIGNED, *SUBSIDISED) and (values < 0).any():
+        elif name not in (*SIGNED, *SUBSIDISED) and (values < 0).any():
             problems.add(f"cell {cell} is {values.min():.6g}", where, "a payment of this kind is zero or more")
 
 
@@ -192,13 +215,14 @@ def _blocks(array: Array, labels: Sequence[str], roles: Mapping[str, str]) -> Ac
         role: np.flatnonzero([roles[label] == role for label in labels]) for role in ROLES
     }
     parts: dict[str, Array] = {}
-    for (receiver, payer), name in _BLOCKS.items():
+    for (receiver, payer), name in (*_BLOCKS.items(), *_AGAINST.items()):
         block = array[:, of_role[receiver]][:, :, of_role[payer]]
         block = block if receiver == "sector" else total(block, 1)[:, None, :]
         block = block if payer == "sector" else total(block, 2)[:, :, None]
         if name != "intermediate":
             block = block.reshape(len(array), -1)
             block = block if "sector" in (receiver, payer) else block[:, 0]
+        block = -block if (receiver, payer) in _AGAINST else block
         parts[name] = parts[name] + block if name in parts else np.ascontiguousarray(block)
     sectors = tuple(labels[place] for place in of_role["sector"])
     factors = tuple(labels[place] for place in (*of_role["labour"], *of_role["capital"]))

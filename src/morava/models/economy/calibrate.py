@@ -9,7 +9,7 @@ import numpy as np
 from morava.errors import Problems
 from morava.models.batches import Array, total
 from morava.models.economy.accounts import Accounts, Labels
-from morava.models.economy.options import Structure
+from morava.models.economy.options import Structure, check_structure
 
 SAME = 1e-9
 """How far profits abroad by sector may sum from those of the accounts, as a part of capital income."""
@@ -26,9 +26,11 @@ class Economy:
     capital and energy), `labour_share` of the bundle, `capital_share` and `energy_share` [future, energy, sector] of
     capital with energy. `budget_share` of base consumption, `marginal_share` of what is spent beyond `subsistence`
     (units of use), `investment_share` and `government_share` of spending. `energy` are places of energy sectors.
+    `investment_goods` are the goods in a unit of investment, in units of use. `accounts` is what all this is made of.
     """
 
     structure: Structure
+    accounts: Accounts
     sectors: Labels
     energy: tuple[int, ...]
     output: Array
@@ -59,6 +61,13 @@ class Economy:
     """One plus the commodity tax of the base."""
     duty_before: Array
     made_tax_before: Array
+    input_tax_before: Array
+    """One plus the tax on what a sector buys, [future, sector]."""
+    household_tax_before: Array
+    """One plus the tax on what households buy, [future]; those of the government and of investment are alike."""
+    government_tax_before: Array
+    investment_tax_before: Array
+    investment_goods: Array
     size: Array
     """Gross domestic product of the base, [future]."""
 
@@ -71,16 +80,19 @@ class Conditions:
     `productivity` (of labour, capital and energy together), `import_price` and `export_price` (abroad), `export_demand`
     (abroad, with exports by demand), `government_demand` (real). [future]: `labour`, `population`.
 
-    Rates: `production_tax` (of cost), `import_duty`, `commodity_tax` (of price) [future, sector]; `direct_tax` (of
-    factor income) [future], unused where it adjusts; `saving_share` (of household income after tax), and
-    `government_saving_share` (of net revenue), used where spending is a share, [future]. `foreign_share` [future,
-    sector] is the part of capital that foreigners own.
+    Rates: `production_tax` (of cost), `import_duty`, `commodity_tax` (of price), `input_tax` (of what a sector buys)
+    [future, sector]; `household_tax`, `government_tax`, `investment_tax` (of what these buy; zero is none),
+    `direct_tax` (of factor income) [future], the last unused where it adjusts; `saving_share` (of household income
+    after tax), and `government_saving_share` (of net revenue), used where spending is a share, [future].
+    `foreign_share` [future, sector] is the part of capital that foreigners own.
 
     Amounts, in the unit of the accounts: real ones `transfers` (of government to household), `government_balance` (what
     it saves less public projects; used where the direct tax adjusts), `investment` (private, units of the composite;
-    used with borrowing), `public_project` [future, sector] (goods, units of use); in foreign money `remittances`,
-    `grants`, `interest_abroad`, `foreign_saving` (used where it is given), `project_import` (goods for projects
-    bought straight abroad, free of duty). `real_rate` is the price of foreign money over that of consumption, used
+    used with borrowing), `public_project` [future, sector] (goods, units of use), `foreign_project` (units of the
+    composite that foreigners buy at home with money from abroad, beside `foreign_saving`; used where that is given); in
+    foreign money `remittances`, `grants`, `interest_abroad`, `foreign_saving` (used where it is given),
+    `project_import` and `public_import` (goods for projects of foreigners and of the state that are bought straight
+    abroad, free of duty and tax). `real_rate` is the price of foreign money over that of consumption, used
     where it is given. `reference_wage` is the real wage at which unemployment is that of the base. `numeraire` is the
     price of the numeraire.
     """
@@ -96,6 +108,10 @@ class Conditions:
     production_tax: Array
     import_duty: Array
     commodity_tax: Array
+    input_tax: Array
+    household_tax: Array
+    government_tax: Array
+    investment_tax: Array
     direct_tax: Array
     saving_share: Array
     government_saving_share: Array
@@ -104,11 +120,13 @@ class Conditions:
     government_balance: Array
     investment: Array
     public_project: Array
+    foreign_project: Array
     remittances: Array
     grants: Array
     interest_abroad: Array
     foreign_saving: Array
     project_import: Array
+    public_import: Array
     real_rate: Array
     reference_wage: Array
     numeraire: Array
@@ -124,11 +142,12 @@ def calibrate(accounts: Accounts, structure: Structure, where: str) -> Economy:
         without capital where it is fixed: all at once.
     """
     problems = Problems()
-    _check_structure(accounts, structure, where, problems)
+    check_structure(structure, accounts.sectors, where, problems)
     tax = _rate(accounts.commodity_tax, _basic_use(accounts), accounts, where, "commodity tax", problems)
-    output = total(accounts.intermediate, 1) + accounts.labour + accounts.capital
+    output = total(accounts.intermediate, 1) + accounts.input_tax + accounts.labour + accounts.capital
     made_tax = _rate(accounts.production_tax, output, accounts, where, "production tax", problems)
     duty = _rate(accounts.import_duty, accounts.imports, accounts, where, "import duty", problems)
+    by_user = _user_rates(accounts, where, problems)
     sold = output * made_tax
     home = sold - accounts.exports
     for name, values in (("makes", output), ("sells at home", home)):
@@ -147,7 +166,7 @@ def calibrate(accounts: Accounts, structure: Structure, where: str) -> Economy:
         if not (total(bought, 1) > 0).all():
             problems.add(f"{name} buys nothing", where, "an economy consumes and invests")
     problems.raise_if_any()
-    return _shares(accounts, structure, tax, duty, made_tax, output, home)
+    return _shares(accounts, structure, (tax, duty, made_tax), by_user, output, home)
 
 
 def _basic_use(accounts: Accounts) -> Array:
@@ -167,45 +186,41 @@ def _rate(paid: Array, of: Array, accounts: Accounts, where: str, what: str, pro
     return rate
 
 
-def _check_structure(accounts: Accounts, structure: Structure, where: str, problems: Problems) -> None:
-    for name in ("armington", "export_elasticity", "value_added_elasticity", "energy_elasticity", "subsistence"):
-        array = vars(structure)[name]
-        if array.ndim != 2 or array.shape[1] != len(accounts.sectors):
-            problems.add(f"{name} has the shape {array.shape}", where, "give [future, sector]")
-        elif not (array >= 0).all():
-            problems.add(f"{name} is below zero, or no number", where, "give it without a sign")
-    if not (structure.subsistence < 1).all():
-        problems.add("all consumption of a good is subsistence", where, "leave a part that follows income: below one")
-    if structure.investment_elasticity < 0:
-        problems.add("investment_elasticity is below zero", where, "0 is a fixed composite, 1 fixed shares")
-    for name in structure.energy:
-        if name not in accounts.sectors:
-            problems.add(f"energy {name} is no sector", where, f"sectors are {', '.join(accounts.sectors)}")
-    if structure.labour == "wage curve":
-        if not ((structure.unemployment > 0) & (structure.unemployment < 1)).all():
-            problems.add("unemployment is not between zero and one", where, "a wage curve needs some of it")
-        if not structure.curve > 0:
-            problems.add("the elasticity of the wage curve is not above zero", where, "give 0.1, not minus 0.1")
+def _user_rates(accounts: Accounts, where: str, problems: Problems) -> dict[str, Array]:
+    """Return one plus the rate of the tax of each user on what it buys, by the name of the field."""
+    rates = {"input_tax_before": _rate(accounts.input_tax, total(accounts.intermediate, 1), accounts, where,
+                                       "tax on inputs", problems)}  # fmt: skip
+    for name in ("household", "government", "investment"):
+        paid, bought = vars(accounts)[f"{name}_tax"], total(vars(accounts)[name], 1)
+        if ((bought <= 0) & (paid != 0) | (bought + paid < 0)).any():
+            problems.add(f"the tax of {name} is paid on nothing, or gives back more than all", where, "mend it")
+        part = np.divide(paid, bought, out=np.zeros(np.broadcast(paid, bought).shape), where=bought > 0)
+        rates[f"{name}_tax_before"] = 1 + part
+    return rates
 
 
 def _shares(
-    accounts: Accounts, structure: Structure, tax: Array, duty: Array, made_tax: Array, output: Array, home: Array
+    accounts: Accounts,
+    structure: Structure,
+    rates: tuple[Array, Array, Array],
+    by_user: dict[str, Array],
+    output: Array,
+    home: Array,
 ) -> Economy:
+    tax, duty, made_tax = rates
     energy = tuple(accounts.sectors.index(name) for name in structure.energy)
-    inputs = accounts.intermediate / tax[:, :, None]
-    nested = accounts.intermediate[:, list(energy)]
-    outside = accounts.intermediate.copy()
+    paid = accounts.intermediate * by_user["input_tax_before"][:, None, :]
+    nested, outside = paid[:, list(energy)], paid.copy()
     outside[:, list(energy)] = 0.0
     machines = accounts.capital + total(nested, 1)
     bundle = accounts.labour + machines
     household, government, investment = (
         part / tax for part in (accounts.household, accounts.government, accounts.investment)
     )
-    needed = structure.subsistence * household
-    beyond = (1 - structure.subsistence) * accounts.household
-    landed = accounts.imports * duty
+    landed, investment_share = accounts.imports * duty, _of_sum(accounts.investment)
     return Economy(
         structure=structure,
+        accounts=accounts,
         sectors=accounts.sectors,
         energy=energy,
         output=output,
@@ -219,7 +234,7 @@ def _shares(
         household=household,
         government=government,
         investment=investment,
-        inputs=inputs,
+        inputs=accounts.intermediate / tax[:, :, None],
         home_share=home / (home + landed),
         export_share=accounts.exports / (home + accounts.exports),
         input_share=np.ascontiguousarray(np.swapaxes(outside / output[:, None, :], 1, 2)),
@@ -228,13 +243,15 @@ def _shares(
         capital_share=_part(accounts.capital, machines, empty=1.0),
         energy_share=_part(nested, machines[:, None, :]),
         budget_share=_of_sum(accounts.household),
-        marginal_share=_of_sum(beyond),
-        subsistence=needed,
-        investment_share=_of_sum(accounts.investment),
+        marginal_share=_of_sum((1 - structure.subsistence) * accounts.household),
+        subsistence=structure.subsistence * household,
+        investment_share=investment_share,
         government_share=_of_sum(accounts.government),
         tax_before=tax,
         duty_before=duty,
         made_tax_before=made_tax,
+        **by_user,
+        investment_goods=investment_share / tax / by_user["investment_tax_before"][:, None],
         size=accounts.product,
     )
 
@@ -278,10 +295,12 @@ def base_conditions(accounts: Accounts, economy: Economy, foreign_share: Array |
         )
     if not ((foreign_share >= 0) & (foreign_share <= 1)).all():
         problems.add("a foreign share of capital is no share", "conditions of the base year", "give 0 to 1")
-    factors = total(accounts.labour, 1) + income - accounts.profit_abroad
-    disposable = factors - accounts.direct_tax + accounts.transfers + accounts.remittances
-    taxes = accounts.production_tax + accounts.import_duty + accounts.commodity_tax
-    net = accounts.direct_tax + total(taxes, 1) + accounts.grants - accounts.transfers - accounts.interest_abroad
+    factors = total(accounts.labour, 1) + income
+    disposable = factors - accounts.profit_abroad - accounts.direct_tax + accounts.transfers + accounts.remittances
+    taxes = accounts.production_tax + accounts.import_duty + accounts.commodity_tax + accounts.input_tax
+    by_user = accounts.household_tax + accounts.government_tax + accounts.investment_tax
+    net = accounts.direct_tax + total(taxes, 1) + by_user + accounts.grants
+    net = net - accounts.transfers - accounts.interest_abroad
     if not (disposable > 0).all():
         problems.add("households have nothing left after tax", "conditions of the base year", "mend the accounts")
     if economy.structure.government == "share" and not (net > 0).all():
@@ -310,19 +329,25 @@ def _conditions(
         production_tax=economy.made_tax_before - 1,
         import_duty=economy.duty_before - 1,
         commodity_tax=economy.tax_before - 1,
+        input_tax=economy.input_tax_before - 1,
+        household_tax=economy.household_tax_before - 1,
+        government_tax=economy.government_tax_before - 1,
+        investment_tax=economy.investment_tax_before - 1,
         direct_tax=_part(accounts.direct_tax, factors),
         saving_share=_part(accounts.household_saving, disposable),
         government_saving_share=_part(accounts.government_saving, net),
         foreign_share=foreign_share,
         transfers=accounts.transfers,
         government_balance=accounts.government_saving,
-        investment=total(accounts.investment, 1),
+        investment=total(accounts.investment, 1) + accounts.investment_tax,
         public_project=np.zeros_like(ones),
+        foreign_project=np.zeros_like(one),
         remittances=accounts.remittances,
         grants=accounts.grants,
         interest_abroad=accounts.interest_abroad,
         foreign_saving=accounts.foreign_saving,
         project_import=np.zeros_like(one),
+        public_import=np.zeros_like(one),
         real_rate=one,
         reference_wage=one,
         numeraire=one,
@@ -359,8 +384,10 @@ ABOVE_ZERO = (
     "capital", "productivity", "import_price", "export_price", "export_demand", "labour", "population", "real_rate",
     "reference_wage", "numeraire",
 )  # fmt: skip
-RATES = ("production_tax", "import_duty", "commodity_tax")
+RATES = (
+    "production_tax", "import_duty", "commodity_tax", "input_tax", "household_tax", "government_tax", "investment_tax",
+)  # fmt: skip
 BY_SECTOR = (
     "capital", "productivity", "import_price", "export_price", "export_demand", "government_demand", "production_tax",
-    "import_duty", "commodity_tax", "foreign_share", "public_project",
+    "import_duty", "commodity_tax", "input_tax", "foreign_share", "public_project",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,11 @@ from morava.models.economy.equilibrium import Equilibrium
 
 GROWING = (
     "government_demand", "export_demand", "labour", "population", "transfers", "government_balance", "investment",
-    "public_project", "remittances", "grants", "interest_abroad", "foreign_saving", "project_import",
+    "public_project", "foreign_project", "remittances", "grants", "interest_abroad", "foreign_saving", "project_import",
+    "public_import",
 )  # fmt: skip
 """Conditions that grow with the economy where all grows at one rate."""
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,7 @@ class Dynamics:
 
     `stock` and `depreciation` [future, sector]: capital of the base year, in units of the investment composite, and the
     part of it that is gone a year later. `return_elasticity` [future]: how strongly private investment goes where
-    rents are high. `public_efficiency` [future]: capital from a unit of public investment. `import_content` [future,
-    sector]: part of foreign investment that is bought straight abroad.
+    rents are high. `public_efficiency` [future]: capital from a unit of public investment.
 
     Productivity: `gap` (log of the frontier over the own, in the base year), `catch_up` (part of the gap that is
     closed in a year) and `spillover` (log productivity of a supplier from what part of its output goes to foreign-owned
@@ -34,14 +35,14 @@ class Dynamics:
     `infrastructure_elasticity` [future].
 
     Debt: `home_debt` in baskets of consumption, `foreign_debt` in foreign money, their interest rates, and
-    `foreign_borrowing`, the part of new debt that is in foreign money [future].
+    `foreign_borrowing`, the part of new debt that is in foreign money [future]. `foreign_inflation` [future] is what
+    debt abroad loses of its worth in a year where interest on it is nominal; zero where interest is real.
     """
 
     stock: Array
     depreciation: Array
     return_elasticity: Array
     public_efficiency: Array
-    import_content: Array
     gap: Array
     catch_up: Array
     spillover: Array
@@ -53,27 +54,47 @@ class Dynamics:
     home_interest: Array
     foreign_interest: Array
     foreign_borrowing: Array
+    foreign_inflation: Array
 
 
 @dataclass(frozen=True)
 class Programme:
     """What is invested by decision in every year, beside what follows from saving.
 
-    `public` and `commissioned` [future, year, sector], units of the investment composite: what the state spends on
-    capital of sectors, and what of it is finished in that year and works from the next on. `infrastructure` and
-    `infrastructure_commissioned` [future, year]: the same for public capital that serves all. `foreign` [future, year,
-    sector], foreign money: investment of foreigners, which works from the next year on. `frontier` [future, year,
-    sector]: log of the frontier's productivity relative to the base year. `guarantees` [future, year], baskets of
+    All amounts but guarantees are real: a list of goods, counted at prices of the base year. What is spent on it moves
+    with prices of the year in which it is bought; what is installed is the list, so that a price that moves between
+    spending and completion changes what capital costs and not how much of it there is. Goods bought at home are units
+    of the investment composite, those bought straight abroad foreign money of constant purchasing power; one unit of
+    either is one of capital. Spending and completion are given apart: `after_gestation` makes one of the other.
+
+    [future, year, sector]: `public` is what the state buys at home for capital of sectors, `public_import` what it buys
+    straight abroad, free of duty, `commissioned` what of both is finished in the year and works from the next on.
+    `foreign` is what foreigners spend with money from abroad, of which `foreign_import` is bought straight abroad;
+    `foreign_commissioned` what they finish: it is theirs. `directed` is private investment at home that the plan
+    places, `directed_commissioned` what of it is finished; private people place the rest where rents are high.
+    `infrastructure`, `infrastructure_import` and `infrastructure_commissioned` [future, year] are the state's, for
+    public capital that serves all.
+
+    `closed` [future, year, sector] is the part of a sector's capital that belongs to plants that stand still in the
+    year: where it rises, that part of the capital of the time is gone for good. It never falls. `frontier` [future,
+    year, sector]: log of the frontier's productivity relative to the base year. `guarantees` [future, year], baskets of
     consumption: guarantees of the state that are called.
     """
 
     public: Array
+    public_import: Array
     commissioned: Array
     infrastructure: Array
+    infrastructure_import: Array
     infrastructure_commissioned: Array
     foreign: Array
+    foreign_import: Array
+    foreign_commissioned: Array
+    directed: Array
+    directed_commissioned: Array
     frontier: Array
     guarantees: Array
+    closed: Array
 
 
 @dataclass(frozen=True)
@@ -91,8 +112,9 @@ class State:
 
 def no_programme(years: int, sectors: int) -> Programme:
     """Return the programme in which nothing is decided."""
-    of_sector, of_all = np.zeros((1, years, sectors)), np.zeros((1, years))
-    return Programme(of_sector, of_sector, of_all, of_all, of_sector, of_sector, of_all)
+    of_all = ("infrastructure", "infrastructure_import", "infrastructure_commissioned", "guarantees")
+    shape = (1, years, sectors)
+    return Programme(**{one.name: np.zeros(shape[:2] if one.name in of_all else shape) for one in fields(Programme)})
 
 
 def after_gestation(spent: Array, lag: npt.NDArray[np.int64], before: Array | None = None) -> Array:
@@ -166,21 +188,37 @@ def first_state(economy: Economy, dynamics: Dynamics, foreign_share: Array, coun
     )
 
 
+def standing(programme: Programme, year: int) -> Array:
+    """Return the part of capital that is left where plants close at the beginning of a year, [future, sector]."""
+    before = programme.closed[:, year - 1] if year else 0.0
+    left: Array = (1 - programme.closed[:, year]) / (1 - before)
+    return left
+
+
+def without_closed(state: State, programme: Programme, year: int) -> State:
+    """Return the stocks of a year without plants that close at its beginning, of home and foreign owners alike."""
+    left = standing(programme, year)
+    return replace(state, stock=state.stock * left, foreign_stock=state.foreign_stock * left)
+
+
 def conditions_of(
     economy: Economy, given: Conditions, state: State, dynamics: Dynamics, programme: Programme, year: int
 ) -> Conditions:
     """Return the conditions of a year with its stocks, its programme and the interest on its debt."""
-    foreign = programme.foreign[:, year]
-    goods = economy.investment_share / economy.tax_before
+    abroad = total(programme.foreign_import[:, year], 1)
+    at_home = total(programme.foreign[:, year] - programme.foreign_import[:, year], 1)
     spent = total(programme.public[:, year], 1) + programme.infrastructure[:, year]
+    bought = total(programme.public_import[:, year], 1) + programme.infrastructure_import[:, year]
     return replace(
         given,
         capital=given.capital * state.stock / dynamics.stock,
         productivity=given.productivity * np.exp(state.log_productivity),
         foreign_share=state.foreign_stock / state.stock,
-        public_project=given.public_project + spent[:, None] * goods,
-        project_import=given.project_import + total(foreign * dynamics.import_content, 1),
-        foreign_saving=given.foreign_saving + total(foreign, 1),
+        public_project=given.public_project + spent[:, None] * economy.investment_goods,
+        public_import=given.public_import + bought,
+        project_import=given.project_import + abroad,
+        foreign_saving=given.foreign_saving + abroad,
+        foreign_project=given.foreign_project + at_home,
         transfers=given.transfers + dynamics.home_interest * state.home_debt,
         interest_abroad=given.interest_abroad + dynamics.foreign_interest * state.foreign_debt,
     )
@@ -190,56 +228,62 @@ def conditions_of(
 class Investment:
     """What is added to capital in a year, units of the investment composite.
 
-    `private` and `foreign` [future, sector]; `feasible` [future] says whether foreigners spend no more at home than
-    is invested in all.
+    `private` and `foreign` [future, sector]: what private people and foreigners finish; `left` [future] is what is
+    invested at home beyond what foreigners and the plan place, which cannot be below zero.
     """
 
     private: Array
     foreign: Array
-    feasible: npt.NDArray[np.bool_]
+    left: Array
 
 
 def invest(dynamics: Dynamics, programme: Programme, year: int, found: Equilibrium) -> Investment:
-    """Return what private people and foreigners invest: private investment goes where rents are high."""
-    price = found.investment_price[:, None]
-    spent = programme.foreign[:, year] * (1 - dynamics.import_content) * found.exchange_rate[:, None] / price
-    bought = programme.foreign[:, year] * dynamics.import_content
-    private = found.investment_value / found.investment_price - total(spent, 1)
+    """Return what private people and foreigners finish: what the plan does not place goes where rents are high."""
+    placed = programme.foreign[:, year] - programme.foreign_import[:, year] + programme.directed[:, year]
+    left = found.investment_value / found.investment_price - total(placed, 1)
     drawn = found.rent ** dynamics.return_elasticity[:, None] * found.capital
     return Investment(
-        private=private[:, None] * drawn / total(drawn, 1)[:, None], foreign=spent + bought, feasible=private >= 0
+        private=left[:, None] * drawn / total(drawn, 1)[:, None] + programme.directed_commissioned[:, year],
+        foreign=programme.foreign_commissioned[:, year] * np.ones_like(drawn),
+        left=left,
     )
 
 
 def advance(
     economy: Economy,
     years: tuple[Conditions, Conditions],
+    crowd: Array,
     state: State,
     dynamics: Dynamics,
     programme: Programme,
     year: int,
     found: Equilibrium,
     invested: Investment,
+    balance: Array,
 ) -> State:
-    """Return the stocks of the next year; `years` are the conditions of this one and of the next."""
+    """Return the stocks of the next year.
+
+    Parameters
+    ----------
+    years
+        The conditions given for this year and for the next.
+    crowd
+        [future], 1: by how much those whom public capital serves are more in the next year.
+    balance
+        [future], home money: what the government saves less what it invests.
+    """
     efficiency = dynamics.public_efficiency
     stock = (1 - dynamics.depreciation) * state.stock + invested.private + invested.foreign
     stock = stock + efficiency[:, None] * programme.commissioned[:, year]
     foreign_stock = (1 - dynamics.depreciation) * state.foreign_stock + invested.foreign
     works = (1 - dynamics.infrastructure_depreciation) * state.infrastructure
     works = works + efficiency * programme.infrastructure_commissioned[:, year]
-    gained = _gained(economy, years, state, dynamics, programme, year, foreign_stock / stock)
-    served = works / np.where(state.infrastructure > 0, state.infrastructure, 1.0)
     # What public capital gives is crowded by those who use it, so that growth of all at one rate adds nothing.
-    served = served / (years[1].labour / years[0].labour)
-    gained = (
-        gained
-        + np.where(dynamics.infrastructure_elasticity > 0, dynamics.infrastructure_elasticity * np.log(served), 0.0)[
-            :, None
-        ]
-    )
-    deficit = -balance_of(economy, years[0], state, dynamics, programme, year, found)
-    new = deficit + programme.guarantees[:, year] * found.consumer_price
+    served = works / np.where(state.infrastructure > 0, state.infrastructure, 1.0) / crowd
+    elasticity = dynamics.infrastructure_elasticity
+    gained = _gained(economy, years, state, dynamics, programme, year, foreign_stock / stock)
+    gained = gained + np.where(elasticity > 0, elasticity * np.log(served), 0.0)[:, None]
+    new = programme.guarantees[:, year] * found.consumer_price - balance
     abroad = dynamics.foreign_borrowing
     return State(
         stock=stock,
@@ -247,7 +291,7 @@ def advance(
         log_productivity=state.log_productivity + gained,
         infrastructure=works,
         home_debt=state.home_debt + (1 - abroad) * new / found.consumer_price,
-        foreign_debt=state.foreign_debt + abroad * new / found.exchange_rate,
+        foreign_debt=(state.foreign_debt + abroad * new / found.exchange_rate) / (1 + dynamics.foreign_inflation),
     )
 
 
@@ -270,18 +314,15 @@ def _gained(
     return gained
 
 
-def balance_of(
-    economy: Economy,
-    given: Conditions,
-    state: State,
-    dynamics: Dynamics,
-    programme: Programme,
-    year: int,
-    found: Equilibrium,
-) -> Array:
-    """Return what the government saves less what it invests, home money, [future]: what is below zero is borrowed."""
-    project = conditions_of(economy, given, state, dynamics, programme, year).public_project
-    return found.government_saving - total(project * found.user_price * economy.tax_before, 1)
+def balance_of(given: Conditions, found: Equilibrium) -> Array:
+    """Return what the government saves less what it invests, home money, [future]: what is below zero is borrowed.
+
+    Parameters
+    ----------
+    given
+        Conditions of the year with its stocks and its programme: those of conditions_of().
+    """
+    return found.government_saving - found.project_value - found.exchange_rate * given.public_import
 
 
 def check_dynamics(economy: Economy, dynamics: Dynamics, programme: Programme, years: int, problems: Problems) -> None:
@@ -289,11 +330,13 @@ def check_dynamics(economy: Economy, dynamics: Dynamics, programme: Programme, y
     where, sectors = "path of the economy", len(economy.sectors)
     if economy.structure.capital != "fixed":
         problems.add("capital is mobile between sectors", where, "on a path it is fixed where it was installed")
+    sound = True
     for record, axes in ((dynamics, ()), (programme, (years,))):
         for name, array in vars(record).items():
             shape = (*axes, sectors) if name in OF_SECTOR else axes
             if array.shape[1:] != shape:
                 problems.add(f"{name} has the shape {array.shape}", where, f"give [future, {shape}]")
+                sound = False
             elif not np.isfinite(array).all():
                 problems.add(f"{name} has a hole", where, "give every cell a number")
             elif name not in SIGNED and not (array >= 0).all():
@@ -304,18 +347,24 @@ def check_dynamics(economy: Economy, dynamics: Dynamics, programme: Programme, y
         problems.add("a sector has no capital in the base year", where, "give its stock in units of investment")
     if not ((dynamics.infrastructure > 0) | (dynamics.infrastructure_elasticity == 0)).all():
         problems.add("there is no infrastructure to grow from", where, "give its stock, or an elasticity of zero")
+    if sound:
+        _check_plants(programme, where, problems)
+
+
+def _check_plants(programme: Programme, where: str, problems: Problems) -> None:
+    if not (programme.closed < 1).all():
+        problems.add("all capital of a sector is closed", where, "leave some: a sector without capital has no price")
+    if not (np.diff(programme.closed, axis=1) >= 0).all():
+        problems.add("closed falls", where, "what has closed stays closed: give the part in every later year too")
+    if not (programme.foreign_import <= programme.foreign * (1 + ROUNDING)).all():
+        problems.add("foreign_import is more than foreign", where, "it is the part that is bought straight abroad")
 
 
 OF_SECTOR = (
-    "stock", "depreciation", "import_content", "gap", "catch_up", "spillover", "public", "commissioned", "foreign",
-    "frontier",
+    "stock", "depreciation", "gap", "catch_up", "spillover", "public", "public_import", "commissioned", "foreign",
+    "foreign_import", "foreign_commissioned", "directed", "directed_commissioned", "frontier", "closed",
 )  # fmt: skip
 SIGNED = ("gap", "spillover", "frontier", "home_debt", "foreign_debt", "home_interest", "foreign_interest")
 SHARES = (
-    "depreciation",
-    "public_efficiency",
-    "import_content",
-    "infrastructure_depreciation",
-    "foreign_borrowing",
-    "catch_up",
-)
+    "depreciation", "public_efficiency", "infrastructure_depreciation", "foreign_borrowing", "catch_up", "closed",
+)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from morava.errors import Problems
 from morava.models.batches import Array
 
 
@@ -52,3 +53,25 @@ class Closure:
     budget: Literal["savings", "tax", "borrowing"]
     external: Literal["saving", "rate"]
     numeraire: Literal["wage", "consumer price", "exchange rate"]
+
+
+def check_structure(structure: Structure, sectors: tuple[str, ...], where: str, problems: Problems) -> None:
+    """Note elasticities and parts that no economy has."""
+    for name in ("armington", "export_elasticity", "value_added_elasticity", "energy_elasticity", "subsistence"):
+        array = vars(structure)[name]
+        if array.ndim != 2 or array.shape[1] != len(sectors):
+            problems.add(f"{name} has the shape {array.shape}", where, "give [future, sector]")
+        elif not (array >= 0).all():
+            problems.add(f"{name} is below zero, or no number", where, "give it without a sign")
+    if not (structure.subsistence < 1).all():
+        problems.add("all consumption of a good is subsistence", where, "leave a part that follows income: below one")
+    if structure.investment_elasticity < 0:
+        problems.add("investment_elasticity is below zero", where, "0 is a fixed composite, 1 fixed shares")
+    for name in structure.energy:
+        if name not in sectors:
+            problems.add(f"energy {name} is no sector", where, f"sectors are {', '.join(sectors)}")
+    if structure.labour == "wage curve":
+        if not ((structure.unemployment > 0) & (structure.unemployment < 1)).all():
+            problems.add("unemployment is not between zero and one", where, "a wage curve needs some of it")
+        if not structure.curve > 0:
+            problems.add("the elasticity of the wage curve is not above zero", where, "give 0.1, not minus 0.1")

@@ -1,5 +1,5 @@
-"""What the programme costs, who pays, whether it fits its envelopes, and what it does to public debt."""
+"""What the programme costs, who pays, whether it fits its envelopes, and what it does to public debt.
 
-from morava.models.money.model import money
-
-__all__ = ["money"]
+The models are `spending_model.spending` and `debt_model.debt`: their names are taken by files here, so that nothing is
+handed on.
+"""

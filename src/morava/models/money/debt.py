@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from morava.models.money.spending import Array
+from morava.models.money.spending import Array, sum_in_order
 
 Numbers = float | Array
 Indices = npt.NDArray[np.int64]
@@ -144,6 +144,53 @@ def recall_history(history: Array, years: Indices) -> Array:
     return np.take_along_axis(
         np.broadcast_to(history, (rows, history.shape[1])), np.broadcast_to(years, (rows, years.shape[1])), axis=1
     )
+
+
+def mean_of_history(history: Array) -> Array:
+    """Return the mean of past years, added up year by year: the same bits whoever asks.
+
+    Parameters
+    ----------
+    history
+        [future, period], any unit.
+
+    Returns
+    -------
+    Array
+        [future], the unit of the history.
+
+    Examples
+    --------
+    >>> mean_of_history(np.array([[0.01, 0.03]])).tolist()
+    [0.02]
+    """
+    mean: Array = sum_in_order(history, axis=-1) / history.shape[-1]
+    return mean
+
+
+def shift_history(drawn: Array, mean: Array, trend: Array) -> Array:
+    """Return drawn history moved to another mean: its ups and downs around a trend of the years to come.
+
+    Parameters
+    ----------
+    drawn
+        [future, year], any unit: from `recall_history`.
+    mean
+        [future], the same: from `mean_of_history`.
+    trend
+        [future, year], the same.
+
+    Returns
+    -------
+    Array
+        [future, year]; what was drawn, bit for bit, where the trend is the mean.
+
+    Examples
+    --------
+    >>> shift_history(np.array([[0.25, 0.75]]), np.array([0.5]), np.array([[1.0, 0.5]])).tolist()
+    [[0.75, 0.75]]
+    """
+    return drawn + (trend - mean[:, np.newaxis])
 
 
 def grow(initial: Array, growth: Array) -> Array:

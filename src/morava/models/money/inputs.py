@@ -1,8 +1,8 @@
-"""Brings what the model is handed into one order of labels, and refuses what does not fit together."""
+"""Brings what a model is handed into one order of labels, and refuses what does not fit together."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from morava.quantities import find, labelled
 NOT_FOUND = "not found"
 """The lender that holds money for which no source was named."""
 
+CURRENCY = "lender_currency"
 LENDS_IN = "lender lends in currency"
 """Name of the matrix made from `lender_currency`; it is no quantity."""
 ROUNDING = 1e-9
@@ -49,8 +50,8 @@ class Inputs:
         return labelled(name, np.broadcast_to(values, (len(self.futures), *shape)), {"future": self.futures, **coords})
 
 
-def read_inputs(arrays: Mapping[str, xr.DataArray]) -> Inputs:
-    """Return the inputs in one order of labels.
+def read_programme(arrays: Mapping[str, xr.DataArray]) -> Inputs:
+    """Return the inputs of `spending` in one order of labels.
 
     Only costed initiatives count: an array may know more of them, never fewer. On every other dimension the labels
     must be the same.
@@ -60,62 +61,81 @@ def read_inputs(arrays: Mapping[str, xr.DataArray]) -> Inputs:
     MoravaError
         With everything that does not fit together.
     """
+    return _read(arrays, "spending", (_check_grid, _check_shares, _check_dates))
+
+
+def read_history(arrays: Mapping[str, xr.DataArray]) -> Inputs:
+    """Return the inputs of `debt` in one order of labels.
+
+    Raises
+    ------
+    MoravaError
+        With everything that does not fit together.
+    """
+    return _read(arrays, "debt", (_check_grid, _check_history))
+
+
+def _read(
+    arrays: Mapping[str, xr.DataArray], where: str, checks: Sequence[Callable[[Inputs, Problems], None]]
+) -> Inputs:
     problems = Problems()
-    labels = {dim: arrays[owner].coords[dim].to_numpy().tolist() for dim, owner in _OWNERS.items()}
-    futures = _find_futures(arrays, problems)
-    labels["currency"], member = _read_currencies(arrays["lender_currency"], labels["lender"], problems)
-    values = {LENDS_IN: member}
+    labels = {dim: arrays[owner].coords[dim].to_numpy().tolist() for dim, owner in _OWNERS.items() if owner in arrays}
+    futures = _find_futures(arrays, where, problems)
+    values: dict[str, Array] = {}
+    if CURRENCY in arrays:
+        labels["currency"], values[LENDS_IN] = _read_currencies(arrays[CURRENCY], labels["lender"], where, problems)
     for name, array in arrays.items():
-        if name == "lender_currency":
+        if name == CURRENCY:
             continue
-        ordered = _order(name, array, labels, problems)
+        ordered = _order(name, array, labels, where, problems)
         if ordered is not None:
             values[name] = ordered
     problems.raise_if_any()
     found = Inputs(values, labels, futures)
-    _check_years(found, problems)
-    _check_shares(found, problems)
-    _check_dates(found, problems)
+    for check in checks:
+        check(found, problems)
     problems.raise_if_any()
     return found
 
 
-def _read_currencies(array: xr.DataArray, lenders: list[Any], problems: Problems) -> tuple[list[Any], Array]:
+def _read_currencies(
+    array: xr.DataArray, lenders: list[Any], where: str, problems: Problems
+) -> tuple[list[Any], Array]:
     """Return the currencies, sorted, and one where a lender lends in a currency, [1, lender, currency]."""
     known = dict(zip(array.coords["lender"].to_numpy().tolist(), array.to_numpy().tolist(), strict=True))
     for lender in sorted(set(known) ^ set(lenders)):
-        problems.add(f"lender_currency and lender_share do not both know lender {lender}", "money", "give it to both")
+        problems.add(f"lender_currency and lender_share do not both know lender {lender}", where, "give it to both")
     currencies = sorted({str(currency) for currency in known.values()})
     member = [[float(known.get(lender) == currency) for currency in currencies] for lender in lenders]
     return currencies, np.asarray(member, dtype=float)[np.newaxis]
 
 
-def _find_futures(arrays: Mapping[str, xr.DataArray], problems: Problems) -> list[Any] | None:
+def _find_futures(arrays: Mapping[str, xr.DataArray], where: str, problems: Problems) -> list[Any] | None:
     futures: list[Any] | None = None
     for name, array in arrays.items():
         if "future" not in array.dims:
             continue
         own = array.coords["future"].to_numpy().tolist()
         if futures is not None and own != futures:
-            problems.add(f"{name} has other futures than the arrays before it", "money", "give one chunk of futures")
+            problems.add(f"{name} has other futures than the arrays before it", where, "give one chunk of futures")
         futures = own if futures is None else futures
     return futures
 
 
-def _order(name: str, array: xr.DataArray, labels: Mapping[str, list[Any]], problems: Problems) -> Array | None:
+def _order(
+    name: str, array: xr.DataArray, labels: Mapping[str, list[Any]], where: str, problems: Problems
+) -> Array | None:
     dims: tuple[Hashable, ...] = find(name).dims
     fits = True
     for dim in dims:
         own, wanted = array.coords[dim].to_numpy().tolist(), labels[str(dim)]
         for missing in [label for label in wanted if label not in own]:
             fits = False
-            problems.add(
-                f"{name} has no {dim} {missing}", "money", nearest(str(missing), [str(label) for label in own])
-            )
+            problems.add(f"{name} has no {dim} {missing}", where, nearest(str(missing), [str(label) for label in own]))
         if dim != "initiative":
             for extra in [label for label in own if label not in wanted]:
                 fits = False
-                problems.add(f"{name} has a {dim} {extra} that {_OWNERS[str(dim)]} lacks", "money", "give it to both")
+                problems.add(f"{name} has a {dim} {extra} that {_OWNERS[str(dim)]} lacks", where, "give it to both")
     if not fits:
         return None
     chosen = array.sel({dim: labels[str(dim)] for dim in dims})
@@ -127,12 +147,17 @@ def _order(name: str, array: xr.DataArray, labels: Mapping[str, list[Any]], prob
     return np.ascontiguousarray(ordered, dtype=float)
 
 
-def _check_years(inputs: Inputs, problems: Problems) -> None:
+def _check_grid(inputs: Inputs, problems: Problems) -> None:
     years = [float(year) for year in inputs.labels["year"]]
     if not years or any(later - earlier != 1 for earlier, later in pairwise(years)):
         problems.add(
-            "the years of debt_history_draw do not follow each other", "money", "give every year of the grid in order"
+            "the years of debt_history_draw do not follow each other",
+            "debt_history_draw",
+            "give every year of the grid in order",
         )
+
+
+def _check_history(inputs: Inputs, problems: Problems) -> None:
     try:
         past = [int(period) for period in inputs.labels["period"]]
     except ValueError:

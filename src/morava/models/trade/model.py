@@ -15,10 +15,12 @@ import xarray as xr
 from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.models.batches import Array, total
 from morava.models.contract import model
+from morava.models.inputs import Inputs
+from morava.models.trade.home import solved_years
 from morava.models.trade.origin import regional_content
 from morava.models.trade.path import Solved, Year, is_goods, solve_years
 from morava.models.trade.scenarios import agreements, what_ifs
-from morava.models.trade.setting import WHERE, Inputs, Setting, read_setting
+from morava.models.trade.setting import Setting, read_setting
 from morava.models.trade.staging import partners_of
 from morava.models.trade.value_added import value_added_by_origin, world_table
 from morava.models.trade.welfare import welfare
@@ -74,6 +76,9 @@ def trade(
     lever_size: xr.DataArray,
     bilateral_export: xr.DataArray,
     bilateral_import: xr.DataArray,
+    home_productivity_factor: xr.DataArray,
+    home_labour_factor: xr.DataArray,
+    home_deficit_factor: xr.DataArray,
 ) -> dict[str, xr.DataArray]:
     """Return the trade of the country in the solved years, and what agreements and what-ifs do to it.
 
@@ -139,6 +144,10 @@ def trade(
         [item], 1
     bilateral_export, bilateral_import
         [item, region], million money
+    home_productivity_factor
+        [sector, year], 1
+    home_labour_factor, home_deficit_factor
+        [year], 1
 
     Returns
     -------
@@ -159,10 +168,9 @@ def trade(
     ------
     Caliendo and Parro (2015), Review of Economic Studies 82(1).
     """
-    inputs = Inputs(dict(locals()))  # first of all: what is local now is what was given
+    inputs = Inputs(dict(locals()), "trade")  # first of all: what is local now is what was given
     setting = read_setting(inputs)
-    years = [int(year) for year in sorted(inputs.array("trade_solve_year", "item")[0])]
-    solved = solve_years(inputs, setting, years)
+    solved = solve_years(inputs, setting, solved_years(inputs))
     scenarios = agreements(solved) | what_ifs(inputs, setting, solved)
     give = _Giver(inputs, setting)
     return (
@@ -249,7 +257,11 @@ def _bases(give: _Giver, solved: Mapping[int, Year]) -> dict[str, xr.DataArray]:
         place = give.setting.world.regions.index(region)
         if not (flow[:, :, [place, give.setting.home], [give.setting.home, place]].sum(axis=1) > 0).all():
             raise MoravaError(
-                Problem(f"trade with {region} is counted, and the world table has none", WHERE, "mend one of the two")
+                Problem(
+                    f"trade with {region} is counted, and the world table has none",
+                    give.inputs.where,
+                    "mend one of the two",
+                )
             )
     balances: list[Array] = []
     for one in solved.values():
@@ -327,7 +339,7 @@ def _origins(give: _Giver, year: Year) -> dict[str, xr.DataArray]:
     known = _labels(give.inputs.given("origin_threshold"), "item")
     problems = Problems()
     for item in sorted(set(known) - {f"with {region}" for region in (*world.regions, setting.bloc)}):
-        problems.add(f"origin_threshold has the item {item}", WHERE, nearest(item, counted))
+        problems.add(f"origin_threshold has the item {item}", give.inputs.where, nearest(item, counted))
     problems.raise_if_any()
     items = [item for item in known if item in counted]
     content = np.stack([regional_content(world, setting.home, counted[item]) for item in items], axis=1)

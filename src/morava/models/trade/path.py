@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from morava.errors import MoravaError, Problem
 from morava.models.batches import Array
+from morava.models.inputs import Inputs
 from morava.models.trade.equilibrium import Equilibrium, Shock, no_shock, solve, world_after
+from morava.models.trade.home import deficit_with, home_in
 from morava.models.trade.response import guide
-from morava.models.trade.setting import Inputs, Setting
+from morava.models.trade.setting import Setting
 from morava.models.trade.staging import duties_in
 from morava.models.trade.welfare import price_of_final_demand
 from morava.models.trade.world import World
@@ -101,42 +103,63 @@ def solve_years(
     return found
 
 
+def solve_ends(inputs: Inputs, setting: Setting, years: Iterable[int]) -> Iterator[tuple[int, Solved]]:
+    """Yield every solved year as one change from the base year: growth and agreements at once."""
+    jacobian = guide(setting.world)
+    for year in years:
+        shock = replace(growth(inputs, setting, year), tariff=duties_in(inputs, setting, year))
+        yield year, step(setting.world, shock, f"growth and agreements to {year}", jacobian)
+
+
 def growth(inputs: Inputs, setting: Setting, year: int, deficit: Array | None = None) -> Shock:
     """Return what differs in a year from the base year though no agreement is made.
 
-    Labour stands for all growth of what the people of a region make. A partner's goods become cheaper to bring so
-    that its share grows by the drift, at unchanged prices; exports of raw material grow by what mines add, at
-    unchanged prices.
+    Labour stands for all growth of what the people of a region make; that of the country, its productivity and its
+    deficit are given by year. A partner's goods become cheaper to bring so that its share grows by the drift, at
+    unchanged prices; exports of raw material grow by what mines add, at unchanged prices.
 
     Parameters
     ----------
     deficit
-        [future, region], in terms of the world's wages; those of the base year where none are given.
+        [future, region], in terms of the world's wages, before the factor on that of the country; those of the base
+        year where none are given.
     """
     world, home = setting.world, setting.home
     since = year - inputs.number("world_year")
-    labour = (1 + inputs.ordered("region_growth", {"region": world.regions})) ** since
+    country = home_in(inputs, setting, year)
+    grown = (1 + inputs.ordered("region_growth", {"region": world.regions})) ** since
     theta = world.elasticity
-    count = max(len(theta), len(world.tariff), len(labour))
-    regions, sectors = len(world.regions), len(world.sectors)
-    cost = np.ones((count, sectors, regions, regions))
     going = inputs.array("import_drift_draw")[:, None] * inputs.ordered("import_drift", {"region": world.regions})
+    dug = mines(inputs, setting, year)
+    parts = (theta, world.tariff, grown, going, dug, country.productivity, country.labour)
+    count = max(len(part) for part in parts)
+    regions, sectors = len(world.regions), len(world.sectors)
+    labour = np.array(np.broadcast_to(grown, (count, regions)))
+    labour[:, home] = country.labour
+    cost = np.ones((count, sectors, regions, regions))
     fall = np.exp(-going[:, None, :] * since / theta[:, :, None])
     cost[:, :, home, :] = np.where(is_goods(setting)[None, :, None], fall, 1.0)
     cost[:, :, home, home] = 1.0
     productivity = np.ones((count, regions, sectors))
-    length = inputs.number("raw_material_full_by") - inputs.number("world_year")
-    part = min(1.0, max(0.0, since / length)) if length > 0 else 1.0
-    raw = inputs.ordered("raw_material_share", {"sector": world.sectors})
-    expansion = 1 + raw * (inputs.array("raw_material_expansion")[:, None] ** part - 1)
-    productivity[:, home, :] = expansion ** (1 / theta)
+    productivity[:, home, :] = dug * country.productivity
     return Shock(
         tariff=world.tariff,
         cost=cost,
         productivity=productivity,
-        labour=np.array(np.broadcast_to(labour, (count, regions))),
-        deficit=world.deficit if deficit is None else deficit,
+        labour=labour,
+        deficit=deficit_with(setting, world.deficit if deficit is None else deficit, country.deficit),
     )
+
+
+def mines(inputs: Inputs, setting: Setting, year: int) -> Array:
+    """Return the factor on productivity that new mines are in a year, [future, sector]."""
+    since = year - inputs.number("world_year")
+    length = inputs.number("raw_material_full_by") - inputs.number("world_year")
+    part = min(1.0, max(0.0, since / length)) if length > 0 else 1.0
+    raw = inputs.ordered("raw_material_share", {"sector": setting.world.sectors})
+    expansion = 1 + raw * (inputs.array("raw_material_expansion")[:, None] ** part - 1)
+    dug: Array = expansion ** (1 / setting.world.elasticity)
+    return dug
 
 
 def is_goods(setting: Setting) -> npt.NDArray[np.bool_]:

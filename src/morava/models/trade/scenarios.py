@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from morava.models.batches import Array
+from morava.models.inputs import Inputs
 from morava.models.trade.equilibrium import Shock, no_shock
-from morava.models.trade.path import Solved, Year, growth, is_goods, solve_years, step
+from morava.models.trade.path import Solved, Year, growth, is_goods, mines, solve_years, step
 from morava.models.trade.response import guide
-from morava.models.trade.setting import Inputs, Setting
+from morava.models.trade.setting import Setting
 from morava.models.trade.staging import duties_before, duties_inside, partners_of
 from morava.models.trade.world import World
 
@@ -45,7 +46,7 @@ def what_ifs(inputs: Inputs, setting: Setting, years: dict[int, Year]) -> dict[s
 
 
 def _closures(inputs: Inputs, setting: Setting, year: int) -> dict[str, Solved]:
-    """Return the agreements again with all trade balanced, and with deficits at a declared part of the base year's."""
+    """Return the agreements again with all trade balanced, and with deficits at a declared part of what they were."""
     part = inputs.item("lever_size", "deficits, exogenous")
     found: dict[str, Solved] = {}
     for title, kept in (("trade balanced", 0.0), ("deficits set", part)):
@@ -139,4 +140,5 @@ def _undone(inputs: Inputs, setting: Setting, base: World, year: int) -> Iterato
     """Yield the year with the drift of shares undone, and with the expansion of mines undone."""
     grown = growth(inputs, setting, year)
     yield "drift stops", replace(no_shock(base), cost=1 / grown.cost)
-    yield "mines as they are", replace(no_shock(base), productivity=1 / grown.productivity)
+    dug = _home_only(setting, base, 1 / mines(inputs, setting, year))
+    yield "mines as they are", replace(no_shock(base), productivity=dug)

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.models.batches import Array
-from morava.models.contract import futures_of
+from morava.models.inputs import Inputs
 from morava.models.trade.world import Labels, World, calibrate
 
-WHERE = "input of trade"
 FIXED = (
     "world_flow", "world_technology", "world_tariff", "most_favoured_tariff", "home_region", "region_bloc",
     "accession_bloc", "world_year", "trade_solve_year", "trade_scenario_year", "own_duty_least", "own_duty_most",
     "own_duty_share", "agreement_start", "agreement_phase_length", "raw_material_share", "raw_material_full_by",
     "origin_threshold", "gateway_sector", "lever_size",
 )  # fmt: skip
-"""Inputs that are the same in every future: they say who is who, or name the questions."""
+"""Inputs that are the same in every future, where a model takes them: they say who is who, or name the questions."""
 
 
 @dataclass(frozen=True)
@@ -43,75 +41,6 @@ class Setting:
     elasticity_used: Array
 
 
-class Inputs:
-    """The inputs of the model, read as arrays with `future` first."""
-
-    def __init__(self, given: Mapping[str, xr.DataArray]) -> None:
-        self._given = given
-        futures = futures_of(given, "trade")
-        self.futures: tuple[int, ...] = tuple(futures) if futures else (0,)
-        self.varies = futures is not None
-
-    def array(self, name: str, *dims: str) -> Array:
-        """Return an input as [future, *dims]; the first axis has length one where it does not vary."""
-        one = self._given[name]
-        if "future" not in one.dims:
-            one = one.expand_dims(future=1)
-        return np.ascontiguousarray(one.transpose("future", *dims).to_numpy(), dtype=np.float64)
-
-    def given(self, name: str) -> xr.DataArray:
-        """Return an input as it was given."""
-        return self._given[name]
-
-    def number(self, name: str) -> float:
-        """Return an input that is one number in all futures."""
-        return float(self._given[name])
-
-    def item(self, name: str, item: str) -> float:
-        """Return one item of an input, the same in all futures.
-
-        Raises
-        ------
-        MoravaError
-            When the input has no such item.
-        """
-        known = self.labels(name, "item")
-        if item not in known:
-            raise MoravaError(Problem(f"{name} has no item {item}", WHERE, nearest(item, known)))
-        return float(self._given[name].sel(item=item))
-
-    def text(self, name: str) -> str:
-        """Return an input that is one word."""
-        return str(self._given[name].to_numpy().item())
-
-    def words(self, name: str, dim: str, labels: Sequence[str]) -> Labels:
-        """Return the words of an input in the order of labels."""
-        return tuple(str(word) for word in self._given[name].sel({dim: list(labels)}).to_numpy())
-
-    def labels(self, name: str, dim: str) -> Labels:
-        """Return the labels of a dimension of an input, in its order."""
-        return tuple(str(label) for label in self._given[name].coords[dim].to_numpy())
-
-    def ordered(self, name: str, labels: Mapping[str, Sequence[str]]) -> Array:
-        """Return an input as [future, *labels] with its labels in a given order.
-
-        Raises
-        ------
-        MoravaError
-            When labels differ.
-        """
-        problems = Problems()
-        one = self._given[name]
-        for dim, wanted in labels.items():
-            known = [str(label) for label in one.coords[dim].to_numpy()]
-            for label in sorted(set(wanted) ^ set(known)):
-                problems.add(
-                    f"{name} and the world table do not share {dim} {label}", WHERE, nearest(label, [*wanted, *known])
-                )
-        problems.raise_if_any()
-        return Inputs({name: one.sel({dim: list(wanted) for dim, wanted in labels.items()})}).array(name, *labels)
-
-
 def read_setting(inputs: Inputs) -> Setting:
     """Return the world of every future.
 
@@ -125,18 +54,22 @@ def read_setting(inputs: Inputs) -> Setting:
     home_name, bloc = inputs.text("home_region"), inputs.text("accession_bloc")
     if home_name not in regions:
         raise MoravaError(
-            Problem(f"the country {home_name} is no region of the world table", WHERE, nearest(home_name, regions))
+            Problem(
+                f"the country {home_name} is no region of the world table", inputs.where, nearest(home_name, regions)
+            )
         )
     home = regions.index(home_name)
     if np.isfinite(inputs.ordered("agreement_start", {"region": regions})[0, home]):
         raise MoravaError(
-            Problem(f"{home_name} has an agreement with itself", WHERE, "name the other party, or mend home_region")
+            Problem(
+                f"{home_name} has an agreement with itself", inputs.where, "name the other party, or mend home_region"
+            )
         )
     blocs = inputs.words("region_bloc", "region", regions)
     inside = np.flatnonzero(np.array([one == bloc for one in blocs]))
     if not inside.size or home in inside:
         raise MoravaError(
-            Problem(f"{bloc} holds no region, or the country itself", WHERE, nearest(bloc, sorted(set(blocs))))
+            Problem(f"{bloc} holds no region, or the country itself", inputs.where, nearest(bloc, sorted(set(blocs))))
         )
     flow = inputs.ordered("world_flow", {"importer": regions, "exporter": regions, "sector": sectors})
     technology, donor_used = _pick(
@@ -189,16 +122,18 @@ def _check_fixed(inputs: Inputs) -> None:
     """
     problems = Problems()
     for name in FIXED:
-        if "future" in inputs.given(name).dims:
-            problems.add(f"{name} varies between futures", WHERE, "let no uncertainty move it: it is the same in all")
+        if inputs.has(name) and "future" in inputs.given(name).dims:
+            problems.add(
+                f"{name} varies between futures", inputs.where, "let no uncertainty move it: it is the same in all"
+            )
     problems.raise_if_any()
     solved = inputs.array("trade_solve_year", "item")[0]
-    for item in inputs.labels("trade_scenario_year", "item"):
+    for item in inputs.labels("trade_scenario_year", "item") if inputs.has("trade_scenario_year") else ():
         year = inputs.item("trade_scenario_year", item)
         if year not in solved:
             problems.add(
                 f"scenarios of {item} are put to {year:.0f}, which is not solved",
-                WHERE,
+                inputs.where,
                 f"add it to trade_solve_year, or take one of {', '.join(f'{one:.0f}' for one in sorted(solved))}",
             )
     problems.raise_if_any()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from morava.models.batches import Array, total
-from morava.models.trade.setting import Inputs, Setting
+from morava.models.inputs import Inputs
+from morava.models.trade.setting import Setting
 
 
 def kept_share(years: float, at_once: Array, excluded: Array, slowness: Array, lengths: Array) -> Array:

@@ -144,7 +144,6 @@ def plain_dynamics(stock: Array, depreciation: float) -> Dynamics:
         depreciation=np.full_like(stock, depreciation),
         return_elasticity=nothing,
         public_efficiency=nothing,
-        import_content=none,
         gap=none,
         catch_up=none,
         spillover=none,
@@ -156,6 +155,7 @@ def plain_dynamics(stock: Array, depreciation: float) -> Dynamics:
         home_interest=nothing,
         foreign_interest=nothing,
         foreign_borrowing=nothing,
+        foreign_inflation=nothing,
     )
 
 

@@ -1,4 +1,4 @@
-"""The model `money`: from dates and cost factors to spending, envelopes, lenders and public debt."""
+"""The model `spending`: from dates and cost factors to what is spent, whose money it is and what envelopes hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import numpy as np
 import xarray as xr
 
 from morava.models.contract import model
-from morava.models.money.debt import above_baseline, debt_path, draw_history, grow, recall_history
 from morava.models.money.delay import construction_interest, delay_overhead, price_of_delay, years_late
 from morava.models.money.guarantees import guarantees_by_year
-from morava.models.money.inputs import LENDS_IN, NOT_FOUND, Inputs, read_inputs
+from morava.models.money.inputs import LENDS_IN, NOT_FOUND, Inputs, read_programme
 from morava.models.money.spending import Array, share_kept, share_spent, sum_by_weight, sum_in_order
-
-HISTORY = ("growth", "inflation", "primary_balance", "interest", "depreciation", "stock_flow")
 
 
 @model(
@@ -28,11 +25,10 @@ HISTORY = ("growth", "inflation", "primary_balance", "interest", "depreciation",
         "envelope_balance",
         "funding_gap",
         "guarantee_called",
-        "debt_ratio",
-        "debt_ratio_without",
+        "public_programme_spending",
     ]
 )
-def money(
+def spending(
     initiative_cost: xr.DataArray,
     initiative_cost_factor: xr.DataArray,
     initiative_finish: xr.DataArray,
@@ -53,19 +49,8 @@ def money(
     guarantee_call_probability: xr.DataArray,
     guarantee_draw: xr.DataArray,
     debt_history_draw: xr.DataArray,
-    debt_block_length: xr.DataArray,
-    history_growth: xr.DataArray,
-    history_inflation: xr.DataArray,
-    history_primary_balance: xr.DataArray,
-    history_interest: xr.DataArray,
-    history_depreciation: xr.DataArray,
-    history_stock_flow: xr.DataArray,
-    debt_initial: xr.DataArray,
-    debt_foreign_share: xr.DataArray,
-    gdp_initial: xr.DataArray,
-    public_investment_baseline: xr.DataArray,
 ) -> dict[str, xr.DataArray]:
-    """Return what the programme costs, when and from whom, against its envelopes and in public debt.
+    """Return what the programme costs, when and from whom, and whether its envelopes hold it.
 
     What each quantity means stands in the glossary; equations and closures in `docs/models/money.md`.
 
@@ -110,38 +95,16 @@ def money(
     guarantee_draw
         [initiative], 1
     debt_history_draw
-        [year], 1
-    debt_block_length
-        [], year
-    history_growth
-        [period], 1
-    history_inflation
-        [period], 1
-    history_primary_balance
-        [period], 1
-    history_interest
-        [period], 1
-    history_depreciation
-        [period], 1
-    history_stock_flow
-        [period], 1
-    debt_initial
-        [], 1
-    debt_foreign_share
-        [], 1
-    gdp_initial
-        [], million money
-    public_investment_baseline
-        [], 1
+        [year], 1: its years are the grid, its numbers are not used
 
     Returns
     -------
     dict
         By name: `initiative_outturn`, `initiative_delay_cost`, `initiative_delay_present_value` and `funding_gap`
         [initiative], million money; `programme_spending` [initiative, year], `lender_commitment` [lender, year],
-        `currency_commitment` [currency, year],
-        `envelope_spending` [envelope, year] and `guarantee_called` [year], million money / year; `envelope_outturn`
-        and `envelope_balance` [envelope], million money; `debt_ratio` and `debt_ratio_without` [year], 1.
+        `currency_commitment` [currency, year], `envelope_spending` [envelope, year], `guarantee_called`,
+        `public_programme_spending` [year], million money / year; `envelope_outturn` and
+        `envelope_balance` [envelope], million money.
 
     Raises
     ------
@@ -151,30 +114,27 @@ def money(
     Identity
     --------
     Sum of `programme_spending` over the years = `initiative_outturn` times the share completed within the grid; sum
-    of `lender_commitment` over lenders = sum of `programme_spending` over initiatives, every year. Without
-    initiatives `debt_ratio` = `debt_ratio_without`.
+    of `lender_commitment` over lenders = sum of `programme_spending` over initiatives, every year.
 
     Source
     ------
-    Norden-Rayleigh phasing of project budgets (Norden; Putnam; Lee, Hogue and Gallagher); debt identity: International
-    Monetary Fund, Technical Notes and Manuals 2021/005; drawn history: its Policy Paper 2022/039.
+    Norden-Rayleigh phasing of project budgets (Norden; Putnam; Lee, Hogue and Gallagher).
     """
-    inputs = read_inputs(dict(locals()))
+    inputs = read_programme(dict(locals()))
     cost = _price(inputs)
-    spending = _spend(inputs, cost)
-    envelopes = _fill_envelopes(inputs, cost, spending)
-    debt = _borrow(inputs, cost, spending)
-    lenders = sum_by_weight(spending, inputs.values["lender_share"])
+    spent = _spend(inputs, cost)
+    lenders = sum_by_weight(spent, inputs.values["lender_share"])
     found = {
         "initiative_outturn": cost["outturn"],
         "initiative_delay_cost": cost["overhead"] + cost["interest"],
         "initiative_delay_present_value": cost["present_value"],
-        "programme_spending": spending,
+        "programme_spending": spent,
         "lender_commitment": lenders,
         "currency_commitment": sum_by_weight(lenders, inputs.values[LENDS_IN]),
         "funding_gap": _unfunded(inputs, cost["whole"]),
-        **envelopes,
-        **debt,
+        "guarantee_called": _take_over(inputs, cost),
+        **_fill_envelopes(inputs, cost, spent),
+        "public_programme_spending": _paid_by_state(inputs, cost, spent),
     }
     return {name: inputs.give(name, values) for name, values in found.items()}
 
@@ -238,27 +198,21 @@ def _unfunded(inputs: Inputs, whole: Array) -> Array:
     return whole * inputs.values["lender_share"][..., inputs.labels["lender"].index(NOT_FOUND)]
 
 
-def _borrow(inputs: Inputs, cost: dict[str, Array], spending: Array) -> dict[str, Array]:
+def _take_over(inputs: Inputs, cost: dict[str, Array]) -> Array:
     given = inputs.values
-    periods = len(inputs.labels["period"])
-    drawn = draw_history(given["debt_history_draw"], given["debt_block_length"], periods)
-    history = {name: recall_history(given[f"history_{name}"], drawn) for name in HISTORY}
-    gdp = grow(given["gdp_initial"], history["growth"])
-    # Interest during construction is left out: the identity charges interest on what was borrowed.
-    paid = np.where(cost["whole"] > 0, 1 - cost["interest"] / np.where(cost["whole"] > 0, cost["whole"], 1.0), 0.0)
-    public = sum_in_order(given["lender_share"] * given["lender_public"][:, np.newaxis], axis=2)
-    borrowed = sum_in_order(spending * (paid * public)[..., np.newaxis], axis=1)
-    called = guarantees_by_year(
+    return guarantees_by_year(
         cost["outturn"] * given["guaranteed_share"],
         given["guarantee_draw"],
         given["guarantee_call_probability"][:, np.newaxis],
         given["initiative_finish"],
         np.asarray(inputs.labels["year"], dtype=float),
     )
-    added = above_baseline(borrowed, gdp, given["public_investment_baseline"][:, np.newaxis]) + called / gdp
-    start, foreign = given["debt_initial"], given["debt_foreign_share"]
-    return {
-        "guarantee_called": called,
-        "debt_ratio": debt_path(start, foreign, history, added),
-        "debt_ratio_without": debt_path(start, foreign, history, np.zeros_like(gdp)),
-    }
+
+
+def _paid_by_state(inputs: Inputs, cost: dict[str, Array], spent: Array) -> Array:
+    """Return what public lenders pay of the programme, [future, year]."""
+    given = inputs.values
+    # Interest during construction is left out: the debt identity charges interest on what was borrowed.
+    paid = np.where(cost["whole"] > 0, 1 - cost["interest"] / np.where(cost["whole"] > 0, cost["whole"], 1.0), 0.0)
+    public = sum_in_order(given["lender_share"] * given["lender_public"][:, np.newaxis], axis=2)
+    return sum_in_order(spent * (paid * public)[..., np.newaxis], axis=1)

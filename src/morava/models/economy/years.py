@@ -1,0 +1,201 @@
+"""The years of a path: what grows by itself, what the world buys and asks, and what electricity costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from morava.errors import MoravaError, Problem, nearest
+from morava.models.batches import Array, total
+from morava.models.economy.calibrate import Conditions
+from morava.models.economy.country import WHERE, Country, of_base
+from morava.models.economy.dynamics import grown, without_interest
+from morava.models.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years of a path and what is expected of them.
+
+    `numbers` are the years, the first being that of the accounts; `trend` [future, year] is the factor on output since
+    then that productivity and people alone would bring, `people` that on the labour force; `productivity` [future,
+    year, sector] is that of all sectors, what mines add and what electricity costs included. `world_years` are those
+    for which the trade model answers.
+    """
+
+    numbers: tuple[int, ...]
+    world_years: tuple[int, ...]
+    trend: Array
+    people: Array
+    productivity: Array
+
+
+def read_years(inputs: Inputs, country: Country) -> Years:
+    """Return the years from that of the accounts to the last of the programme.
+
+    Raises
+    ------
+    MoravaError
+        When the programme ends before the accounts begin.
+    """
+    first = int(inputs.number("world_year"))
+    last = int(inputs.labels("programme_spending", "year")[-1])
+    if last <= first:
+        raise MoravaError(Problem(f"the programme ends in {last}, the accounts are of {first}", WHERE, "mend one"))
+    numbers = tuple(range(first, last + 1))
+    gap = np.zeros((country.count, len(numbers)))
+    gap[:, 0] = of_base(inputs, "productivity_gap", country.count)
+    ahead, pace = (of_base(inputs, name, country.count) for name in ("frontier_growth", "catch_up_rate"))
+    gained = np.zeros_like(gap)
+    for year in range(1, len(numbers)):
+        step = pace * gap[:, year - 1]
+        gained[:, year] = gained[:, year - 1] + np.log1p(ahead) + step
+        gap[:, year] = gap[:, year - 1] - step
+    since = np.arange(len(numbers), dtype=np.float64)
+    people = (1 + of_base(inputs, "labour_force_growth", country.count)[:, None]) ** since
+    earned = total(country.accounts.labour, 1)
+    part = earned / (earned + total(country.accounts.capital, 1))
+    world_years = tuple(int(year) for year in inputs.labels("export_demand_factor", "year"))
+    surprise = _surprise(inputs, numbers, country.count)
+    return Years(
+        numbers=numbers,
+        world_years=world_years,
+        trend=np.exp(gained / part[:, None]) * people,
+        people=people,
+        productivity=np.exp(gained + surprise)[:, :, None] * _by_sector(inputs, country, numbers),
+    )
+
+
+def _surprise(inputs: Inputs, numbers: tuple[int, ...], count: int) -> Array:
+    """Return the log of what good and bad years leave of productivity, [future, year]: they add up, and none is undone.
+
+    Years before the plan's own have no surprises: they are as expected, since nobody drew them.
+    """
+    drawn = [int(year) for year in inputs.labels("productivity_shock", "year")]
+    size = of_base(inputs, "productivity_shock_size", count)[:, None]
+    shock = np.zeros((count, len(numbers)))
+    values = inputs.array("productivity_shock", "year")
+    for place, year in enumerate(numbers):
+        if year in drawn:
+            shock[:, place] = values[:, drawn.index(year)]
+    left: Array = np.cumsum(shock, axis=1) * size
+    return left
+
+
+def _by_sector(inputs: Inputs, country: Country, numbers: tuple[int, ...]) -> Array:
+    """Return what sectors gain beside all: mines as in the trade model, electricity by what the power program asks."""
+    factor = np.ones((country.count, len(numbers), len(country.sectors)))
+    raw = inputs.ordered("raw_material_share", {"sector": country.world_sectors})[0][list(country.world)]
+    expansion = of_base(inputs, "raw_material_expansion", country.count)
+    length = inputs.number("raw_material_full_by") - numbers[0]
+    for place, year in enumerate(numbers):
+        part = min(1.0, max(0.0, (year - numbers[0]) / length)) if length > 0 else 1.0
+        grown_by = 1 + raw * (expansion[:, None] ** part - 1)
+        factor[:, place] *= grown_by ** (1 / country.elasticity)
+    if country.electricity >= 0:
+        factor[:, :, country.electricity] /= _between(
+            inputs.array("power_cost_factor", "year"),
+            tuple(int(year) for year in inputs.labels("power_cost_factor", "year")),
+            numbers,
+            country.count,
+        )
+    return factor
+
+
+def _between(values: Array, years: tuple[int, ...], numbers: tuple[int, ...], count: int) -> Array:
+    """Return factors [future, year] that are one in the first year, along straight lines of their logs.
+
+    After the last year that is known they stay: nobody knows that what went on goes on.
+    """
+    logs = np.log(np.broadcast_to(values, (count, values.shape[1])))
+    if years[0] < numbers[0]:
+        raise MoravaError(
+            Problem(f"a factor is given for {years[0]}, before the accounts", WHERE, nearest(str(years[0]), ()))
+        )
+    known = list(years)
+    if known[0] != numbers[0]:
+        known, logs = [numbers[0], *known], np.concatenate([np.zeros((count, 1)), logs], axis=1)
+    found = np.empty((count, len(numbers)))
+    for place, year in enumerate(numbers):
+        after = int(np.searchsorted(known, year))
+        if after >= len(known):
+            found[:, place] = logs[:, -1]
+        elif known[after] == year:
+            found[:, place] = logs[:, after]
+        else:
+            part = (year - known[after - 1]) / (known[after] - known[after - 1])
+            found[:, place] = logs[:, after - 1] + part * (logs[:, after] - logs[:, after - 1])
+    factors: Array = np.exp(found)
+    return factors
+
+
+def of_world(inputs: Inputs, name: str, country: Country, years: Years, goes_on: bool) -> Array:
+    """Return a factor of the trade model by year and sector of the economy, [future, year, sector].
+
+    Parameters
+    ----------
+    goes_on
+        Whether it goes on after the last solved year as between the last two, as growth abroad does; else it stays.
+    """
+    labels = [str(year) for year in years.world_years]
+    values = inputs.ordered(name, {"sector": country.world_sectors, "year": labels})[:, list(country.world)]
+    found = np.stack(
+        [
+            _between(values[:, place], years.world_years, years.numbers, country.count)
+            for place in range(len(country.world))
+        ],
+        axis=-1,
+    )
+    if goes_on and len(years.world_years) > 1 and years.numbers[-1] > years.world_years[-1]:
+        last, before = years.world_years[-1], years.world_years[-2]
+        rate = np.log(values[:, :, -1] / values[:, :, -2]) / (last - before)
+        for place, year in enumerate(years.numbers):
+            if year > last:
+                found[:, place] *= np.exp(rate * (year - last))
+    return np.ascontiguousarray(found)
+
+
+def conditions(inputs: Inputs, country: Country, years: Years, usual: Array, beside: Array) -> list[Conditions]:
+    """Return what is given for every year before its stocks and its programme.
+
+    What flows over the border beside foreign investment, into reserves and repaid loans, stays the part of foreign
+    investment that it was.
+
+    Parameters
+    ----------
+    usual
+        [future], public investment of the base year, million money: it is part of the investment of the accounts.
+    beside
+        [future, year], foreign investment beside initiatives: in the base year part of the foreign saving of the
+        accounts.
+    """
+    plain = without_interest(country.base, country.dynamics)
+    plain = replace(
+        plain,
+        foreign_saving=plain.foreign_saving - beside[:, 0],
+        government_balance=plain.government_balance - usual,
+        investment=plain.investment - usual,
+    )
+    demand = of_world(inputs, "export_demand_factor", country, years, goes_on=True)
+    price = of_world(inputs, "import_price_factor", country, years, goes_on=True)
+    duty = of_world(inputs, "import_duty_factor", country, years, goes_on=False)
+    one = np.ones((1, len(country.sectors)))
+    kept = np.divide(plain.foreign_saving, beside[:, 0], out=np.zeros_like(beside[:, 0]), where=beside[:, 0] > 0)
+    found = []
+    for place in range(len(years.numbers)):
+        given = grown(plain, years.trend[:, place])
+        found.append(
+            replace(
+                given,
+                foreign_saving=kept * beside[:, place],
+                export_demand=demand[:, place] * one,
+                import_price=price[:, place] * one,
+                import_duty=plain.import_duty * duty[:, place],
+                labour=years.people[:, place],
+                population=years.people[:, place],
+                productivity=years.productivity[:, place],
+                reference_wage=years.trend[:, place] / years.people[:, place],
+            )
+        )
+    return found
