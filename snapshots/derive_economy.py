@@ -362,7 +362,10 @@ def _power() -> list[FactRow]:
                source="owid-energy", known_on="2025", status="derived",
                note=f"mean of two years, of much and of usual water. {parts}. Million EUR of 2025; own parameters of "
                "the power model, measured output; no annuities, since plants that stand have none in it (only those "
-               "that the program adds have); oil (70 to 130 GWh) left out")
+               "that the program adds have); oil (70 to 130 GWh) left out"),
+        single("power-supply-initial", "power_supply_initial", "",
+               TERA * sum(load for _, load, _ in costs.values()) / len(costs), "2023..2024", unit="GWh",
+               source="owid-energy", known_on="2025", status="derived", note="load of the two years of power_cost_initial"),
     ]  # fmt: skip
 
 

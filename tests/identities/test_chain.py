@@ -19,8 +19,20 @@ from morava.runs.lower import lower
 from morava.runs.lower_money import PUBLIC_KINDS
 from morava.runs.simulate import simulate, simulate_outcome
 
-COUNTRY = read_country("ruritania")
-STRATEGY = read_strategy(COUNTRY)
+RURITANIA = read_country("ruritania")
+STRATEGY = read_strategy(RURITANIA)
+LENT_BY = RURITANIA.facts["foreign-green-bank"]
+MADE_UP = [f"{name}-{place}" for name in STRATEGY.initiatives for place in range(3)]
+COUNTRY = replace(
+    RURITANIA,
+    facts=dict(RURITANIA.facts)
+    | {
+        lender: replace(LENT_BY, name=lender, where={"lender": lender}, low=abroad, high=abroad)
+        for place, lender in enumerate(MADE_UP)
+        for abroad in [float(place % 2)]
+    },
+)
+"""Ruritania, in which every other of the lenders that are made up is an owner from abroad."""
 FUTURES = read_futures(COUNTRY)
 NUMBERS = list(range(12))
 PRIVATE_KINDS = ("foreign investment", "loan to a company")

@@ -67,7 +67,7 @@ TEN = [
     (INITIATIVES, "  depends_on: [sun]", "  depends_on: [sun]\n  colour: green"),
     (AGREEMENTS, "  stage: in force", "  stage: in farce"),
     (CLAIMS, "  voice: quoted", "  voice: quotd"),
-    (FUTURES, "    each: [year]", "    each: [yaer]"),
+    (FUTURES, "come again\n    each: [year]", "come again\n    each: [yaer]"),
 ]
 
 
@@ -88,7 +88,7 @@ def test_mistakes_of_reference_are_found_beside_mistakes_of_form(pack):
         (INITIATIVES, "  reference_class: rail", "  reference_class: rial"),
         (CLAIMS, "  voice: quoted", "  voice: quotd"),
         (CLAIMS, "      without: sun", "      without: son"),
-        (FUTURES, "    each: [year]", "    each: [yaer]"),
+        (FUTURES, "come again\n    each: [year]", "come again\n    each: [yaer]"),
         (FUTURES, "    conflict: solar-price", "    conflict: solar-prize"),
         (CONFLICTS, "  chosen: 0", "  chosen: 5"),
         (STRATEGY, "    part_of: crown-programme", "    part_of: crown-program"),

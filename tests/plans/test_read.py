@@ -46,7 +46,7 @@ def test_the_country_is_what_its_files_say(country):
         2040,
     )
     assert country.title_sr == "Руританија"
-    assert len(country.facts) == 549
+    assert len(country.facts) == 637
     assert country.conflicts["solar-price"].weights == (0.5, 0.5)
     assert country.conflicts["hall-unit"].chosen == 0
     assert country.reference_classes["rail"].stages[0].gate_attempts == 4

@@ -15,19 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from morava.cli.backtest_screens import backtest
 from morava.cli.complexity_screens import complexity
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
+from morava.cli.effects_screens import effects
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
 from morava.cli.power_options import CalendarCheck, FutureNumber, Hours, PowerFutures, Screen, Seed, Years
 from morava.cli.power_screens import print_system
 from morava.cli.regions import Place, chosen_system
 from morava.cli.scoreboard import print_backcast, print_cases
-from morava.cli.screens import (
-    print_answers,
-    print_claim,
-    print_comparison,
-    print_list,
-    print_problems,
-    print_quantity,
-)
+from morava.cli.screens import print_answers, print_claim, print_comparison, print_list, print_problems, print_quantity
 from morava.cli.templates import write_country, write_strategy
 from morava.cli.trade_data import load_trade
 from morava.cli.trade_screens import trade
@@ -65,7 +59,7 @@ app = typer.Typer(
 )
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.add_typer(new_app, name="new")
-for command in (trade, complexity, load_trade, backtest):
+for command in (trade, complexity, load_trade, backtest, effects):
     app.command(command.__name__.replace("_", "-"))(command)
 
 PIPED_WIDTH = 112

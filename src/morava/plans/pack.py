@@ -13,6 +13,7 @@ from morava.plans.validate import Schema, validate
 from morava.plans.yaml_file import KeyPath, read_yaml
 
 COUNTRY_FILES = ("country.yaml", "sources.yaml", "conflicts.yaml", "reference_classes.yaml", "backtest.yaml")
+GROUPS_FILE = "groups.yaml"
 ENTRY_KINDS = ("initiatives", "agreements", "claims")
 """Kinds of entries of a strategy: each a file, or a folder of files, by that name."""
 
@@ -169,7 +170,7 @@ def check_files(folder: Path, problems: Problems) -> None:
     """Note data files that nobody reads: a name misspelt would otherwise lose a file without a word."""
     expected: list[tuple[Path, tuple[str, ...]]] = [(folder, COUNTRY_FILES)]
     expected += [
-        (holder, ("strategy.yaml", *(f"{kind}.yaml" for kind in ENTRY_KINDS)))
+        (holder, ("strategy.yaml", GROUPS_FILE, *(f"{kind}.yaml" for kind in ENTRY_KINDS)))
         for holder in sorted((folder / "strategies").glob("*"))
     ]
     for holder, names in expected:

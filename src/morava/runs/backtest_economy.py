@@ -178,6 +178,7 @@ def of_origin() -> Mapping[str, Setter]:
         "guarantee_called": _by_year("guarantee_called", 0.0),
         "public_programme_spending": _by_year("public_programme_spending", 0.0),
         "public_programme_reference": _by_year("public_programme_reference", 0.0),
+        "foreign_programme_reference": _by_year("foreign_programme_reference", 0.0),
         "closure_budget": _closure,
         **{name: _programme(name) for name in PROGRAMME},
     }

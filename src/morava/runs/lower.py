@@ -41,7 +41,7 @@ class Lowered:
 
 LATER = {
     "power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed", *TRENDS, *PASSED,
-    *OF_TRADE, "public_programme_reference",
+    *OF_TRADE, "public_programme_reference", "foreign_programme_reference",
 }  # fmt: skip
 """What a run, and not the pack, says: how the power program is solved, and what one model takes from another."""
 WITHOUT = "the pack holds no {what}: {models} left out"

@@ -13,6 +13,7 @@ from morava.errors import MoravaError, Problem, Problems
 from morava.models.chain import DATES, DETAILED, given_by, models_behind
 from morava.models.contract import Model, as_model, one_future
 from morava.models.economy import economy
+from morava.models.economy.initiatives import OF_OWNERS, foreign_programme
 from morava.models.money.spending_model import spending
 from morava.models.power import Library, System, assemble, calendar_of, power, power_from
 from morava.models.trade import neutral, trade
@@ -36,9 +37,12 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
     **TRENDS,
     **COUPLING,
     "public_programme_reference": ("public_programme_spending",),
+    "foreign_programme_reference": OF_OWNERS,
 }
 """What a run makes between models, and of what."""
-REFERENCE, DEMAND = "public_programme_reference", "power_demand_path"
+REFERENCES, DEMAND = ("public_programme_reference", "foreign_programme_reference"), "power_demand_path"
+ROUGH_WEEKS = 8
+"""Weeks of a year on which power is solved for its frozen answer within the coupling: a third of the time."""
 Agree = Callable[[Mapping[str, xr.DataArray], Sequence[int]], dict[str, xr.DataArray]]
 """Says what models pass to each other in some futures, of what is known."""
 
@@ -84,8 +88,8 @@ def simulate(
     frozen
         What power answers within the coupling where it is not solved exactly; without it electricity costs what it did.
     passed
-        What the coupling passed in the same futures of a like plan, to start from, and `public_programme_reference`,
-        which then stays as it was there: what the plan does not spend is not spent.
+        What the coupling passed in the same futures of a like plan, to start from, and `REFERENCES`, which then stay
+        as they were there: what the plan does not spend is not spent.
 
     Raises
     ------
@@ -106,7 +110,7 @@ def simulate(
     if checked:
         known |= calendar_error(known, checked)
     check_identities(known)
-    answered = (*given_by(), *TRENDS, *GIVEN, REFERENCE, DEMAND, CALENDAR_ERROR)
+    answered = (*given_by(), *TRENDS, *GIVEN, *REFERENCES, DEMAND, CALENDAR_ERROR)
     given = {name: known[name] for name in answered if name in known and "hour" not in known[name].dims}
     values = {
         name: _over_futures(array, checked if name == CALENDAR_ERROR else numbers)
@@ -146,19 +150,32 @@ def _passed(
     """Return what economy, trade and power pass to each other; what stands for it where no economy is modelled."""
     if as_model(economy) not in models:
         return neutral(known, known["trade_solve_year"].to_numpy()) if as_model(trade) in models else {}
-    reference = passed[REFERENCE] if passed else known["public_programme_spending"].rename(REFERENCE)
-    known = {**known, REFERENCE: reference}
+    reference = {name: passed[name] for name in REFERENCES} if passed else references(known)
+    known = {**known, **reference}
     answered = detail is not None and as_model(power) in models
     years = detail.years if detail is not None and answered else frozen.years if frozen else (int(known["world_year"]),)
 
     def solve(asked: Mapping[str, xr.DataArray]) -> FrozenPower:
-        return freeze_power({**asked, **_answer(as_model(power), asked, detail, numbers[0])})
+        return freeze_power({**asked, **_answer(as_model(power), asked, _rough(detail), numbers[0])})
 
     start = {name: passed[name] for name in PASSED} if passed else None
     # What is solved exactly owes nothing to the frozen answer, which is made of it.
     exactly = detail is not None and answered and not detail.screens(numbers[0])
     agreed = couple(known, numbers, Power(years, None, solve) if exactly else Power(years, frozen, None), start)
-    return {REFERENCE: reference, **agreed}
+    return {**reference, **agreed}
+
+
+def references(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
+    """Return what of a programme takes the room of usual public works and of other foreign investment, by year."""
+    public, foreign = REFERENCES
+    return {public: known["public_programme_spending"].rename(public), foreign: foreign_programme(known)}
+
+
+def _rough(detail: Detail | None) -> Detail | None:
+    """Return how power is solved for its frozen answer: on some weeks, since the last solution is on all hours."""
+    if detail is None or 0 < detail.weeks <= ROUGH_WEEKS:
+        return detail
+    return replace(detail, weeks=ROUGH_WEEKS)
 
 
 def _gap(known: Mapping[str, xr.DataArray], numbers: Sequence[int]) -> dict[str, xr.DataArray]:
@@ -245,6 +262,29 @@ def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int,
     return assemble(inputs, calendar_of(inputs))
 
 
+def before_economy(
+    country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]
+) -> Started:
+    """Return what the model of the economy is told in some futures, with the links as they stood still.
+
+    Raises
+    ------
+    MoravaError
+        When the country has no social accounts beside tables of trade.
+    """
+    rich = models_for(country)
+    if as_model(economy) not in rich:
+        raise MoravaError(
+            Problem(
+                f"{country.name} has no economy", f"pack {country.name}", "give it social accounts and tables of trade"
+            )
+        )
+    start = apply_at_dates(country, strategy, futures, seed, numbers)
+    agree = partial(_passed, rich, None, None, None)
+    known = _run_models(rich, start.known, numbers, None, agree=agree, until=as_model(economy))
+    return replace(start, known=known, notes=(*start.lowered.notes, *start.notes))
+
+
 def _over_futures(array: xr.DataArray, numbers: Sequence[int]) -> xr.DataArray:
     """Return an array with `future` first, repeated where it does not vary."""
     name, attrs = array.name, dict(array.attrs)
@@ -293,7 +333,7 @@ def simulate_outcome(
         found: dict[str, Mapping[str, xr.DataArray]] = {}
         for name, one in strategies_of(strategy).items():
             asked, near = _asked(strategy, name), found.get("")
-            start = {part: near[part] for part in (*PASSED, REFERENCE)} if near and COUNTED[0] in near else None
+            start = {part: near[part] for part in (*PASSED, *REFERENCES)} if near and COUNTED[0] in near else None
             found[name] = simulate(
                 country, one, futures, seed, numbers, _detail_of(name, detail), library, asked, frozen, start
             ).values

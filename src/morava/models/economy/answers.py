@@ -22,7 +22,10 @@ def output_and_jobs(inputs: Inputs, country: Country, years: Years, path: Path) 
     level = found.consumer_price
     people = inputs.ordered("employment_initial", {"sector": country.sectors})[:, None, :]
     jobs = found.labour / base.labour[:, None, :] * people
-    whole = total(jobs, 2)
+    # The accounts count labour by what it earns. Heads follow it, so that who works and who looks for work are one
+    # labour force, whatever a sector pays.
+    whole = total(people, 2) * _since(total(found.labour, 2))
+    jobs = jobs * (whole / total(jobs, 2))[:, :, None]
     earned = found.labour * found.wage[:, :, None] + found.rent * found.capital
     growth = np.ones_like(found.real_product)
     growth[:, 1:] = found.real_product[:, 1:] / found.real_product[:, :-1]

@@ -19,7 +19,7 @@ WHERE = "input of economy"
 FIXED = (
     "social_accounts", "account_role", "sector_world", "energy_good", "computing_sector", "world_year", "wage_year",
     "closure_budget", "closure_main", "initiative_capital_sector", "lender_foreign", "raw_material_share",
-    "raw_material_full_by",
+    "raw_material_full_by", "wage_curve_elasticity",
 )  # fmt: skip
 """Inputs that are the same in every future: they say who is who."""
 BUDGETS = ("savings", "tax", "borrowing")
@@ -70,7 +70,8 @@ def read_country(inputs: Inputs) -> Country:
     labels = inputs.labels("social_accounts", "receiver")
     donors = inputs.labels("social_accounts", "donor")
     table = inputs.ordered("social_accounts", {"donor": donors, "receiver": labels, "payer": labels})[0]
-    roles = dict(zip(labels, inputs.words("account_role", "receiver", labels), strict=True))
+    told = inputs.labels("account_role", "receiver")
+    roles = dict(zip(told, inputs.words("account_role", "receiver", told), strict=True))
     by_donor = read_accounts(table, labels, roles, "social accounts of the pack")
     chosen, donor_used = pick(inputs.array("economy_donor_draw"), len(donors), count)
     accounts = _of_futures(by_donor, chosen)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import xarray as xr
 
 from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.models.batches import Array, total
@@ -13,8 +15,11 @@ from morava.models.economy.country import EVERYWHERE, NOWHERE, WHERE, Country, o
 from morava.models.economy.dynamics import Programme
 from morava.models.economy.years import Years
 from morava.models.inputs import Inputs
+from morava.quantities import labelled
 
 Places = npt.NDArray[np.intp]
+OF_OWNERS = ("programme_spending", "lender_share", "lender_public", "lender_foreign", "initiative_capital_sector")
+"""What says how much foreign owners spend on initiatives."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def read_programme(inputs: Inputs, country: Country, years: Years) -> Invested:
     output = size * years.trend
     # A firm that is bought is not investment: what builds nothing is none of foreign owners'.
     foreign = spent * (parts.foreign * (target >= 0))[:, :, None]
-    beside = _beside(inputs, country, years, output, total(foreign, 1))
+    beside = _beside(inputs, country, years, grid, output)
     shared = target == len(country.sectors)
     rest = _rest(inputs, years, grid, output, country.count)
     going_on = beside[:, :, None] * _owned(country)[:, None, :]
@@ -88,6 +93,35 @@ def read_programme(inputs: Inputs, country: Country, years: Years) -> Invested:
     return Invested(programme, rest + total(public, 1), beside + total(foreign, 1), beside)
 
 
+def foreign_programme(known: Mapping[str, xr.DataArray]) -> xr.DataArray:
+    """Return what foreign owners spend on initiatives by year, for which other foreign investment makes room.
+
+    A firm that is bought is none of it.
+
+    Parameters
+    ----------
+    known
+        `programme_spending`, `lender_share`, `lender_public`, `lender_foreign`, `initiative_capital_sector`.
+
+    Returns
+    -------
+    DataArray
+        `foreign_programme_reference` [future, year], million money / year.
+    """
+    inputs = Inputs({name: known[name] for name in OF_OWNERS}, "economy")
+    names = inputs.labels("programme_spending", "initiative")
+    grid = inputs.labels("programme_spending", "year")
+    spent = inputs.ordered("programme_spending", {"initiative": names, "year": grid})
+    parts = _parts(inputs, names, inputs.labels("lender_share", "lender"), len(spent))
+    building = np.array([word != NOWHERE for word in _built(inputs, names)])
+    taken = total(spent * (parts.foreign * building)[:, :, None], 1)
+    labels = {"year": [int(year) for year in grid]}
+    if not inputs.varies:
+        return labelled("foreign_programme_reference", taken[0], labels)
+    whole = np.ascontiguousarray(np.broadcast_to(taken, (len(inputs.futures), len(grid))))
+    return labelled("foreign_programme_reference", whole, {"future": list(inputs.futures), **labels})
+
+
 def _padded(values: Array, years: Years, grid: list[int], count: int) -> Array:
     """Return [future, initiative, year] over all years of the path: nothing before the grid of the programme."""
     whole = np.zeros((count, values.shape[1], len(years.numbers)))
@@ -105,9 +139,19 @@ def _parts(inputs: Inputs, names: tuple[str, ...], lenders: tuple[str, ...], cou
     )
 
 
+def _built(inputs: Inputs, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words for what initiatives build."""
+    told = inputs.labels("initiative_capital_sector", "initiative")
+    if lacking := sorted(set(names) - set(told)):
+        raise MoravaError(
+            Problem(f"no sector is named for {', '.join(lacking)}", WHERE, "add a fact of initiative_capital_sector")
+        )
+    return inputs.words("initiative_capital_sector", "initiative", names)
+
+
 def _targets(inputs: Inputs, names: tuple[str, ...], country: Country) -> Places:
     """Return the place of the sector of every initiative; one beyond the sectors serves all, minus one nothing."""
-    words = inputs.words("initiative_capital_sector", "initiative", names)
+    words = _built(inputs, names)
     known = [*country.sectors, EVERYWHERE]
     problems = Problems()
     for name, word in zip(names, words, strict=True):
@@ -174,8 +218,9 @@ def _rest(inputs: Inputs, years: Years, grid: list[int], output: Array, count: i
     return np.maximum(usual - taken, 0.0)
 
 
-def _beside(inputs: Inputs, country: Country, years: Years, output: Array, taken: Array) -> Array:
+def _beside(inputs: Inputs, country: Country, years: Years, grid: list[int], output: Array) -> Array:
     """Return foreign investment beside initiatives, [future, year]: the accounts' at first, then what goes on."""
+    taken = _padded(inputs.array("foreign_programme_reference", "year")[:, None], years, grid, country.count)[:, 0]
     rate = of_base(inputs, "foreign_investment_rate", country.count)[:, None] * np.ones((1, len(years.numbers)))
     rate[:, 0] = of_base(inputs, "foreign_investment_initial", country.count)
     return np.maximum(rate * output - taken, 0.0)
@@ -186,16 +231,17 @@ def _closed(inputs: Inputs, country: Country, years: Years, grid: list[int]) -> 
     names = inputs.labels("initiative_closed", "initiative")
     share = inputs.ordered("initiative_sector_share", {"initiative": names}, more=True)
     gone = inputs.ordered("initiative_closed", {"initiative": names}, more=True) * share
-    closed = np.zeros((1, len(years.numbers), len(country.sectors)))
+    closed = np.zeros((len(gone), len(years.numbers), len(country.sectors)))
     for place, (name, sector) in enumerate(zip(names, _targets(inputs, names, country), strict=True)):
-        if gone[0, place] > 0 and not 0 <= sector < len(country.sectors):
+        if not (gone[:, place] > 0).any():
+            continue
+        if not 0 <= sector < len(country.sectors):
             raise MoravaError(
                 Problem(
                     f"{name} closes and belongs to no sector", WHERE, "name its sector in initiative_capital_sector"
                 )
             )
-        if gone[0, place] > 0:
-            closed[:, years.numbers.index(grid[0]) :, sector] += gone[0, place]
+        closed[:, years.numbers.index(grid[0]) :, sector] += gone[:, place, None]
     if (closed > 1).any():
         raise MoravaError(
             Problem("plants of one sector are more than all of it", WHERE, "lower their initiative_sector_share")

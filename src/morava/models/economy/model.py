@@ -64,6 +64,7 @@ def economy(
     public_investment_efficiency: xr.DataArray,
     public_investment_baseline: xr.DataArray,
     public_programme_reference: xr.DataArray,
+    foreign_programme_reference: xr.DataArray,
     investment_return_elasticity: xr.DataArray,
     foreign_ownership: xr.DataArray,
     foreign_investment_rate: xr.DataArray,
@@ -99,6 +100,8 @@ def economy(
     import_price_factor: xr.DataArray,
     import_duty_factor: xr.DataArray,
     power_cost_factor: xr.DataArray,
+    power_cost_initial: xr.DataArray,
+    power_supply_initial: xr.DataArray,
 ) -> dict[str, xr.DataArray]:
     """Return the economy of every year from that of the accounts to the last of the programme.
 
@@ -142,7 +145,7 @@ def economy(
         [], 1 / year
     infrastructure_elasticity, public_investment_efficiency, public_investment_baseline
         [], 1
-    public_programme_reference
+    public_programme_reference, foreign_programme_reference
         [year], million money / year
     investment_return_elasticity
         [], 1
@@ -192,6 +195,10 @@ def economy(
         [sector, year], 1
     power_cost_factor
         [year], 1
+    power_cost_initial
+        [], money / MWh
+    power_supply_initial
+        [], GWh
 
     Returns
     -------

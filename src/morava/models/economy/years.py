@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from morava.errors import MoravaError, Problem, nearest
+from morava.errors import MoravaError, Problem, Problems
 from morava.models.batches import Array, total
 from morava.models.economy.calibrate import Conditions
 from morava.models.economy.country import WHERE, Country, of_base
 from morava.models.economy.dynamics import grown, without_interest
 from morava.models.inputs import Inputs
+
+MILLION, MWH_IN_GWH = 1e6, 1e3
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,10 @@ def read_years(inputs: Inputs, country: Country) -> Years:
     Raises
     ------
     MoravaError
-        When the programme ends before the accounts begin.
+        When the programme begins before the accounts, or the trade model is answered for a year beyond the path.
     """
     first = int(inputs.number("world_year"))
-    last = int(inputs.labels("programme_spending", "year")[-1])
-    if last <= first:
-        raise MoravaError(Problem(f"the programme ends in {last}, the accounts are of {first}", WHERE, "mend one"))
-    numbers = tuple(range(first, last + 1))
+    numbers, world_years = _numbers(inputs, first)
     gap = np.zeros((country.count, len(numbers)))
     gap[:, 0] = of_base(inputs, "productivity_gap", country.count)
     ahead, pace = (of_base(inputs, name, country.count) for name in ("frontier_growth", "catch_up_rate"))
@@ -56,7 +55,6 @@ def read_years(inputs: Inputs, country: Country) -> Years:
     people = (1 + of_base(inputs, "labour_force_growth", country.count)[:, None]) ** since
     earned = total(country.accounts.labour, 1)
     part = earned / (earned + total(country.accounts.capital, 1))
-    world_years = tuple(int(year) for year in inputs.labels("export_demand_factor", "year"))
     surprise = _surprise(inputs, numbers, country.count)
     return Years(
         numbers=numbers,
@@ -65,6 +63,20 @@ def read_years(inputs: Inputs, country: Country) -> Years:
         people=people,
         productivity=np.exp(gained + surprise)[:, :, None] * _by_sector(inputs, country, numbers),
     )
+
+
+def _numbers(inputs: Inputs, first: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the years of the path, from that of the accounts, and those for which the trade model answers."""
+    grid = [int(year) for year in inputs.labels("programme_spending", "year")]
+    problems = Problems()
+    if not first <= grid[0] or not first < grid[-1]:
+        problems.add(f"the programme is of {grid[0]} to {grid[-1]}, the accounts are of {first}", WHERE, "mend one")
+    world_years = tuple(int(year) for year in inputs.labels("export_demand_factor", "year"))
+    for year in world_years:
+        if not first <= year <= grid[-1]:
+            problems.add(f"trade is answered for {year}, outside {first} to {grid[-1]}", WHERE, "mend trade_solve_year")
+    problems.raise_if_any()
+    return tuple(range(first, grid[-1] + 1)), world_years
 
 
 def _surprise(inputs: Inputs, numbers: tuple[int, ...], count: int) -> Array:
@@ -94,39 +106,62 @@ def _by_sector(inputs: Inputs, country: Country, numbers: tuple[int, ...]) -> Ar
         grown_by = 1 + raw * (expansion[:, None] ** part - 1)
         factor[:, place] *= grown_by ** (1 / country.elasticity)
     if country.electricity >= 0:
-        factor[:, :, country.electricity] /= _between(
-            inputs.array("power_cost_factor", "year"),
-            tuple(int(year) for year in inputs.labels("power_cost_factor", "year")),
-            numbers,
-            country.count,
-        )
+        years = tuple(int(year) for year in inputs.labels("power_cost_factor", "year"))
+        dearer = _between(inputs.array("power_cost_factor", "year"), years, numbers, country.count) - 1
+        factor[:, :, country.electricity] /= 1 + _counted(inputs, country)[:, None] * dearer
     return factor
 
 
-def _between(values: Array, years: tuple[int, ...], numbers: tuple[int, ...], count: int) -> Array:
-    """Return factors [future, year] that are one in the first year, along straight lines of their logs.
+def _counted(inputs: Inputs, country: Country) -> Array:
+    """Return the part of what electricity costs its users that the power program counts, [future].
+
+    The rest is the grid, supply, heat, water and the capital of plants that stand.
+
+    Raises
+    ------
+    MoravaError
+        When the program counts more than all.
+    """
+    money = of_base(inputs, "power_cost_initial", country.count) * of_base(
+        inputs, "power_supply_initial", country.count
+    )
+    part: Array = money / MILLION * MWH_IN_GWH / country.economy.output[:, country.electricity]
+    if not (part <= 1).all():
+        raise MoravaError(
+            Problem(
+                f"electricity of the base year cost {part.max():.2f} times what its sector makes",
+                f"{WHERE}, power_cost_initial",
+                "mend the cost, or the accounts",
+            )
+        )
+    return part
+
+
+def _between(values: Array, years: tuple[int, ...], numbers: tuple[int, ...], count: int, logs: bool = True) -> Array:
+    """Return factors [future, year] that are one in the first year, along straight lines, or those of their logs.
 
     After the last year that is known they stay: nobody knows that what went on goes on.
     """
-    logs = np.log(np.broadcast_to(values, (count, values.shape[1])))
+    line = np.broadcast_to(values, (count, values.shape[1]))
+    line = np.log(line) if logs else line
     if years[0] < numbers[0]:
         raise MoravaError(
-            Problem(f"a factor is given for {years[0]}, before the accounts", WHERE, nearest(str(years[0]), ()))
+            Problem(f"a factor is given for {years[0]}, before the accounts", WHERE, "let models answer later years")
         )
     known = list(years)
     if known[0] != numbers[0]:
-        known, logs = [numbers[0], *known], np.concatenate([np.zeros((count, 1)), logs], axis=1)
+        known, line = [numbers[0], *known], np.concatenate([np.full((count, 1), 0.0 if logs else 1.0), line], axis=1)
     found = np.empty((count, len(numbers)))
     for place, year in enumerate(numbers):
         after = int(np.searchsorted(known, year))
         if after >= len(known):
-            found[:, place] = logs[:, -1]
+            found[:, place] = line[:, -1]
         elif known[after] == year:
-            found[:, place] = logs[:, after]
+            found[:, place] = line[:, after]
         else:
             part = (year - known[after - 1]) / (known[after] - known[after - 1])
-            found[:, place] = logs[:, after - 1] + part * (logs[:, after] - logs[:, after - 1])
-    factors: Array = np.exp(found)
+            found[:, place] = line[:, after - 1] + part * (line[:, after] - line[:, after - 1])
+    factors: Array = np.exp(found) if logs else found
     return factors
 
 
@@ -136,13 +171,14 @@ def of_world(inputs: Inputs, name: str, country: Country, years: Years, goes_on:
     Parameters
     ----------
     goes_on
-        Whether it goes on after the last solved year as between the last two, as growth abroad does; else it stays.
+        Whether it goes on after the last solved year as between the last two, as growth abroad does; else it stays,
+        as duties do, which may be freed altogether and so have no logs.
     """
     labels = [str(year) for year in years.world_years]
     values = inputs.ordered(name, {"sector": country.world_sectors, "year": labels})[:, list(country.world)]
     found = np.stack(
         [
-            _between(values[:, place], years.world_years, years.numbers, country.count)
+            _between(values[:, place], years.world_years, years.numbers, country.count, logs=goes_on)
             for place in range(len(country.world))
         ],
         axis=-1,
