@@ -365,7 +365,8 @@ def _power() -> list[FactRow]:
                "that the program adds have); oil (70 to 130 GWh) left out"),
         single("power-supply-initial", "power_supply_initial", "",
                TERA * sum(load for _, load, _ in costs.values()) / len(costs), "2023..2024", unit="GWh",
-               source="owid-energy", known_on="2025", status="derived", note="load of the two years of power_cost_initial"),
+               source="owid-energy", known_on="2025", status="derived",
+               note="load of the two years of power_cost_initial"),
     ]  # fmt: skip
 
 

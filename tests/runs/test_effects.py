@@ -55,7 +55,7 @@ def programme(told):
 
 def test_the_economy_is_told_what_a_run_tells_it(ruritania, crown, nobody, known):
     run = simulate(ruritania, crown, nobody, SEED, NUMBERS).values
-    for name in (*REFERENCES, "export_demand_factor", "programme_spending"):
+    for name in (*REFERENCES, "export_demand_factor", "programme_works"):
         np.testing.assert_array_equal(known[name].to_numpy(), run[name].to_numpy())
     assert set(as_model(economy).needs) <= set(known)
 
@@ -81,22 +81,22 @@ def test_a_delay_of_zero_years_is_none(known, names):
 
 
 def test_giving_up_after_all_is_finished_and_paid_is_giving_up_nothing(known):
-    last = int(known["programme_spending"].coords["year"][-1])
+    last = int(known["programme_works"].coords["year"][-1])
     done = known["initiative_finish"].copy(deep=True)
     done[:] = float(last - 1)
-    spent = known["programme_spending"].copy(deep=True)
+    spent = known["programme_works"].copy(deep=True)
     spent.loc[{"year": last}] = 0.0
     public = known["public_programme_spending"].copy(deep=True)
     public.loc[{"year": last}] = 0.0
-    told = {**known, "initiative_finish": done, "programme_spending": spent, "public_programme_spending": public}
+    told = {**known, "initiative_finish": done, "programme_works": spent, "public_programme_spending": public}
     changed = given_up(told, ALL, last - 1)
-    for name in ("initiative_finish", "programme_spending", "public_programme_spending"):
+    for name in ("initiative_finish", "programme_works", "public_programme_spending"):
         np.testing.assert_array_equal(changed[name].to_numpy(), told[name].to_numpy())
 
 
 def test_without_everything_no_money_is_left_and_no_capital_comes(known):
     changed = without(known, ALL)
-    assert not changed["programme_spending"].to_numpy().any()
+    assert not changed["programme_works"].to_numpy().any()
     assert not changed["public_programme_spending"].to_numpy().any()
     assert not changed["guarantee_called"].to_numpy().any()
     assert not programme(changed).programme.commissioned.any()
@@ -112,7 +112,7 @@ def test_taking_away_one_after_the_other_is_taking_away_all(known, order):
     for name in order[:2]:
         changed = without(changed, (name,))
     at_once = without(known, order[:2])
-    for name in ("programme_spending", "public_programme_spending", "initiative_cost", "guarantee_called"):
+    for name in ("programme_works", "public_programme_spending", "initiative_cost", "guarantee_called"):
         np.testing.assert_allclose(changed[name].to_numpy(), at_once[name].to_numpy(), rtol=1e-12, atol=1e-12)
 
 
@@ -133,11 +133,11 @@ def test_references_are_those_that_a_run_passes(known):
 
 @pytest.mark.parametrize("kind", ["without", "otherwise"])
 def test_what_costs_nothing_and_builds_nothing_does_nothing(known, kind):
-    free = known["programme_spending"].copy(deep=True)
+    free = known["programme_works"].copy(deep=True)
     free.loc[{"initiative": "hall"}] = 0.0
     cost = known["initiative_cost"].copy(deep=True)
     cost.loc[{"initiative": "hall"}] = 0.0
-    told = {**known, "programme_spending": free, "initiative_cost": cost}
+    told = {**known, "programme_works": free, "initiative_cost": cost}
     changed = {"without": without, "otherwise": otherwise}[kind](told, ("hall",))
     told = told if kind == "without" else {**told, **references(told)}
     same(answered(under(changed, *MAIN))[0], answered(under(told, *MAIN))[0])
@@ -151,13 +151,13 @@ def test_a_standing_plant_takes_its_part_of_the_sector_along(known, plan):
     assert changed["initiative_closed"].sel(initiative="hall").item() == 1
     assert changed["initiative_closed"].sel(initiative="railway").item() == 0
     found = answered(under(changed, *MAIN))[0]
-    later = years_of(known).index(int(known["programme_spending"].coords["year"][0]))
+    later = years_of(known).index(int(known["programme_works"].coords["year"][0]))
     assert (found["gdp"][:, later] < plan["gdp"][:, later]).all()
 
 
 def test_a_railway_given_up_leaves_debt_and_no_capital(known):
     budget = BORROWING
-    after = int(known["programme_spending"].coords["year"][0])
+    after = int(known["programme_works"].coords["year"][0])
     gone = given_up(known, ("railway",), after)
     assert not np.isfinite(gone["initiative_finish"].sel(initiative="railway").to_numpy()).any()
     never = without(known, ("railway",))
@@ -169,7 +169,7 @@ def test_a_railway_given_up_leaves_debt_and_no_capital(known):
 
 def test_a_delay_moves_all_money_by_as_many_years(known):
     changed = delayed(known, ("railway",), 2)
-    before, after = (told["programme_spending"].sel(initiative="railway").to_numpy() for told in (known, changed))
+    before, after = (told["programme_works"].sel(initiative="railway").to_numpy() for told in (known, changed))
     np.testing.assert_array_equal(after[:, 2:], before[:, :-2])
     assert not after[:, :2].any()
     late = changed["initiative_finish"] - known["initiative_finish"]
@@ -199,7 +199,7 @@ def test_the_gross_of_a_sum_is_the_sum_of_the_gross(known):
 
 def test_the_gross_of_all_investment_goods_is_no_more_than_what_is_spent_at_home(known):
     found = gross(known, ALL)
-    spent = known["programme_spending"].sum(["initiative", "year"]).to_numpy()
+    spent = known["programme_works"].sum(["initiative", "year"]).to_numpy()
     assert (found["built_value_added"] < spent).all()
     assert (found["made_value_added"] < 2 * found["made_output"]).all()
 
@@ -214,9 +214,9 @@ def test_rows_leave_out_what_has_no_answer_and_say_how_many_remain():
 
 
 def test_a_future_without_an_equilibrium_is_named_and_costs_no_other(known, plan):
-    poor = known["programme_spending"].copy(deep=True)
+    poor = known["programme_works"].copy(deep=True)
     poor.loc[{"initiative": "sun", "future": 2}] = 1e6
-    found, lost = answered(under({**known, "programme_spending": poor}, *MAIN))
+    found, lost = answered(under({**known, "programme_works": poor}, *MAIN))
     assert list(lost) == [2]
     assert np.isnan(found["gdp"][2]).all()
     np.testing.assert_array_equal(found["gdp"][[0, 1, 3]], plan["gdp"][[0, 1, 3]])

@@ -10,17 +10,17 @@ import pytest
 from morava.errors import MoravaError
 from morava.quantities import labelled
 from morava.runs.explore import Plan, explore
-from morava.runs.frozen_power import QUANTITIES, FrozenPower, demand_of, demand_path, freeze_power, mean_of
+from morava.runs.frozen_power import QUANTITIES, FrozenPower, demand_of, demand_path, freeze_power, mean_of, since_first
 from morava.runs.frozen_run import frozen_by
 from morava.runs.request import Detail, make_request
 from morava.runs.store import read_outcome
 
 FUTURES = {"future": [0, 1]}
 RUN = 4
-DETAIL = Detail(2, (2030,), 1, 0)
+DETAIL = Detail(2, (2026, 2030), 1, 0)
 
 
-def of_years(name, values, years=(2030,)):
+def of_years(name, values, years):
     return labelled(name, values, {**FUTURES, "year": list(years)})
 
 
@@ -31,9 +31,9 @@ KNOWN = {
 }
 SOLVED = {
     "power_demand_path": of_years("power_demand_path", [[100.0, 120.0], [100.0, 130.0]], (2020, 2030)),
-    "power_load": of_years("power_load", [[150.0], [160.0]]),
-    "power_cost_per_energy": of_years("power_cost_per_energy", [[30.0], [40.0]]),
-    "power_price_mean": of_years("power_price_mean", [[60.0], [50.0]]),
+    "power_load": of_years("power_load", [[130.0, 150.0], [140.0, 160.0]], (2020, 2030)),
+    "power_cost_per_energy": of_years("power_cost_per_energy", [[15.0, 30.0], [42.0, 40.0]], (2020, 2030)),
+    "power_price_mean": of_years("power_price_mean", [[45.0, 60.0], [40.0, 50.0]], (2020, 2030)),
 }
 
 
@@ -43,39 +43,52 @@ def use(values, years=(2020, 2030, 2040)):
 
 def test_another_unit_of_demand_costs_the_price():
     frozen = freeze_power(SOLVED)
-    assert frozen.years == (2030,)
+    assert frozen.years == (2020, 2030)
     # Demand of 2030 is 121 in both: 1 GWh more than was solved in the first future, 9 less in the second.
     factor = frozen.cost_factor(KNOWN, use([[1.0, 1.0, 1.0]] * 2))
-    by_hand = [(30 * 150 + 60 * 1) / 151 / 20, (40 * 160 - 50 * 9) / 151 / 20]
-    np.testing.assert_allclose(factor.to_numpy()[:, 0], by_hand, rtol=1e-14)
+    by_hand = [(30 * 150 + 60 * 1) / 151, (40 * 160 - 50 * 9) / 151]
+    assert factor.sel(year=2020).to_numpy().tolist() == [1, 1]
+    np.testing.assert_allclose(
+        factor.sel(year=2030), [1 + (by_hand[0] - 15) / 20, 1 + (by_hand[1] - 42) / 20], rtol=1e-14
+    )
     assert (factor.name, factor.dims) == ("power_cost_factor", ("future", "year"))
 
 
 def test_at_the_demand_that_was_solved_electricity_costs_what_was_solved():
     frozen = freeze_power(SOLVED)
     factor = frozen.cost_factor(KNOWN, use([[1.0, 120 / 121, 1.0], [1.0, 130 / 121, 1.0]]))
-    np.testing.assert_allclose(factor.to_numpy()[:, 0], [1.5, 2.0], rtol=1e-14)
+    np.testing.assert_allclose(factor.sel(year=2030), [1 + (30 - 15) / 20, 1 + (40 - 42) / 20], rtol=1e-14)
+
+
+def test_a_wet_future_is_held_against_its_own_first_year():
+    dearer = {**SOLVED, "power_cost_per_energy": SOLVED["power_cost_per_energy"] + 7}
+    same = use([[1.0, 120 / 121, 1.0], [1.0, 130 / 121, 1.0]])
+    one, other = (freeze_power(solved).cost_factor(KNOWN, same) for solved in (SOLVED, dearer))
+    np.testing.assert_allclose(one, other, rtol=1e-14)
+    np.testing.assert_allclose(
+        since_first(SOLVED["power_cost_per_energy"], KNOWN["power_cost_initial"]), one, rtol=1e-14
+    )
 
 
 def test_futures_without_a_solution_take_the_mean_of_those_with_one():
     mean = mean_of(freeze_power(SOLVED))
     assert all("future" not in array.dims for array in vars(mean).values())
-    assert [float(array.item()) for array in vars(mean).values()] == [125.0, 155.0, 35.0, 55.0]
+    assert [float(array[-1]) for array in vars(mean).values()] == [125.0, 155.0, 35.0, 55.0]
     factor = mean.cost_factor(KNOWN, use([[1.0, 1.0, 1.0], [1.0, 1.1, 1.0]]))
-    by_hand = [(35 * 155 + 55 * (121 * more - 125)) / (155 + 121 * more - 125) / 20 for more in (1.0, 1.1)]
-    np.testing.assert_allclose(factor.to_numpy()[:, 0], by_hand, rtol=1e-14)
+    by_hand = [(35 * 155 + 55 * (121 * more - 125)) / (155 + 121 * more - 125) for more in (1.0, 1.1)]
+    np.testing.assert_allclose(factor.sel(year=2030), [1 + (cost - 28.5) / 20 for cost in by_hand], rtol=1e-14)
 
 
 def test_demand_of_a_year_without_a_path_lies_on_the_line_between():
-    one = {"future": [0, 1], "year": [2025]}
     solved = {
-        name: labelled(name, array.isel(year=-1).to_numpy()[:, None], one)
-        for name, array in SOLVED.items() if name != "power_demand_path"
-    }  # fmt: skip
-    frozen = freeze_power({**solved, "power_demand_path": SOLVED["power_demand_path"]})
-    assert frozen.demand.to_numpy().tolist() == [[110.0], [115.0]]
+        name: array.assign_coords(year=[2020, 2025]) if name != "power_demand_path" else array
+        for name, array in SOLVED.items()
+    }
+    frozen = freeze_power(solved)
+    assert frozen.demand.sel(year=2025).to_numpy().tolist() == [110.0, 115.0]
     factor = frozen.cost_factor(KNOWN, use([[1.0, 1.0, 1.0]] * 2))  # the path gives 110.5 in 2025
-    np.testing.assert_allclose(factor.to_numpy()[0, 0], (30 * 150 + 60 * 0.5) / 150.5 / 20, rtol=1e-14)
+    cost = (30 * 150 + 60 * 0.5) / 150.5
+    np.testing.assert_allclose(factor.sel(future=0, year=2025), 1 + (cost - 15) / 20, rtol=1e-14)
 
 
 def test_electricity_that_costs_nothing_is_refused():
@@ -132,9 +145,10 @@ def test_a_run_rests_on_its_frozen_answer_where_power_is_not_solved(request_, wh
     frozen = frozen_by(whole, request_)
     assert isinstance(frozen, FrozenPower)
     for part, name in zip(vars(frozen).values(), QUANTITIES, strict=True):
-        mean = values[name].sel(future=[0, 1], year=[2030]).mean("future")
+        mean = values[name].sel(future=[0, 1], year=[2026, 2030]).mean("future")
         np.testing.assert_allclose(part, mean, rtol=1e-14)
-    assert (values["power_cost_factor"].sel(future=[2, 3]) != 1).all()
+    assert (values["power_cost_factor"].sel(future=[2, 3], year=2026) == 1).all()
+    assert (values["power_cost_factor"].sel(future=[2, 3], year=2030) != 1).all()
     assert (values["coupling_power_gap"].sel(future=[0, 1]) < 0.05).all()
     assert (values["coupling_residual"] <= 1e-3).all()
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from morava.cli.economy_screens import print_closure, print_economy, print_foreseen
 from morava.cli.power_screens import count, print_power
 from morava.cli.spread_screens import print_spread
 from morava.errors import Problem
@@ -179,6 +180,8 @@ def print_claim(console: Console, shown: Mapping[str, Any]) -> None:
     for reason in verdict["reasons"]:
         console.print(f"  - {escape(reason)}", highlight=False)
     _print_tests(console, verdict["tests"])
+    print_foreseen(console, shown["foreseen"])
+    print_closure(console, shown["closure"])
     print_spread(console, shown["spread"])
     for conflict in shown["conflicts"]:
         _print_conflict(console, conflict)
@@ -295,6 +298,9 @@ def print_quantity(console: Console, shown: Mapping[str, Any]) -> None:
         print_list(console, "values", [_with_days(row) if dated else row for row in shown["values"][:60]])
         if len(shown["values"]) > 60:
             console.print(f"... and {len(shown['values']) - 60} more rows: narrow with --where, or --json", style="dim")
+    print_foreseen(console, shown["foreseen"])
+    print_closure(console, shown["closure"])
+    print_spread(console, shown["spread"])
     if "future" in shown:
         one = shown["future"]
         console.print(f"\n[bold]in future {one['number']}[/bold]: {one['value']}")
@@ -319,7 +325,10 @@ def _with_days(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def print_list(console: Console, what: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows as a table."""
+    """Print rows as a table; those of the economy part by part."""
+    if what == "economy":
+        print_economy(console, rows)
+        return
     if not rows:
         console.print(f"no {what}")
         return

@@ -14,7 +14,9 @@ def print_spread(console: Console, spread: Sequence[Mapping[str, Any]]) -> None:
     """Print, test by test, what each choice gives and how far the choices lie apart."""
     for entry in spread:
         console.print(
-            f"\n[bold]how far it moves: {escape(entry['test'])}[/bold] ({escape(entry['unit'])})", highlight=False
+            f"\n[bold]how far it moves: {escape(entry['test'])}[/bold]"
+            + (f" ({escape(entry['unit'])})" if entry["unit"] else ""),
+            highlight=False,
         )
         table = Table(box=None, pad_edge=False, header_style="dim")
         for heading in ("choice", "P10", "P50", "P90", "holds", "futures", "moves the median by"):
@@ -24,7 +26,8 @@ def print_spread(console: Console, spread: Sequence[Mapping[str, Any]]) -> None:
                 numbers = [_number(row[level]) for level in ("p10", "p50", "p90")]
                 moved = _number(choice["moves"]) if place == 0 else ""
                 name = f"{choice['by']} {row['label']}"
-                table.add_row(escape(name), *numbers, f"{row['holds']:.1%}", str(row["futures"]), moved)
+                holds = "" if row["holds"] is None else f"{row['holds']:.1%}"
+                table.add_row(escape(name), *numbers, holds, str(row["futures"]), moved)
         console.print(table)
 
 

@@ -92,7 +92,7 @@ def answered(
 ) -> list[Mapping[str, Array]]:
     """Return what some futures say; a future without an equilibrium is left out, counted in `lost` by its reason."""
     try:
-        drawn = moved(country, futures, evidence, model, given, numbers)
+        drawn = moved(country, futures, evidence, model, given, numbers, origin)
         return [outcome(country, origin, run(model, drawn), len(numbers), drawn)]
     except MoravaError as error:
         if len(numbers) == 1:
@@ -107,8 +107,9 @@ def answered(
 
 
 def moved(
-    country: Country, futures: Futures, evidence: Evidence, model: Model, given: Inputs, numbers: np.ndarray
-) -> Inputs:
+    country: Country, futures: Futures, evidence: Evidence, model: Model, given: Inputs, numbers: np.ndarray,
+    origin: Origin,
+) -> Inputs:  # fmt: skip
     """Return inputs as the futures of the pack move them; what belongs to the origin is never set anew."""
     own = drawn_here(futures, model)
     pairs = {pair: rank for pair, rank in futures.correlations.items() if set(pair) <= set(own)}
@@ -119,6 +120,7 @@ def moved(
         for dim in one.each
         if one.quantity in given
     }
+    labels["year"] = [year for year in origin.years if year > origin.base]
     draws = draw(some, futures.seed, numbers, labels, country.conflicts)
     return apply_world(given, some, draws, evidence)
 
@@ -185,7 +187,7 @@ def of_origin() -> Mapping[str, Setter]:
 
 
 PROGRAMME: Mapping[str, float | str] = {
-    "initiative_cost": 0.0, "initiative_finish": float("inf"), "programme_spending": 0.0,
+    "initiative_cost": 0.0, "initiative_finish": float("inf"), "programme_works": 0.0,
     "initiative_capital_sector": "none", "initiative_import_share": 0.0, "initiative_sector_share": 0.0,
     "initiative_closed": 0.0, "lender_share": 0.0, "lender_public": 0.0, "lender_foreign": 0.0,
 }  # fmt: skip

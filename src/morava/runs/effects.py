@@ -239,7 +239,7 @@ def under(known: Known, closure: str, budget: str) -> Known:
 
 def years_of(known: Known) -> list[int]:
     """Return the years of the paths."""
-    last = int(known["programme_spending"].coords["year"].to_numpy()[-1])
+    last = int(known["programme_works"].coords["year"].to_numpy()[-1])
     return list(range(int(known["world_year"]), last + 1))
 
 
@@ -250,7 +250,7 @@ def answered(known: Known) -> tuple[dict[str, Array], dict[int, str]]:
     for name, array in given.items():
         check(name, array, "input of economy", problems)
     problems.raise_if_any()
-    numbers = [int(number) for number in given["programme_spending"].coords["future"].to_numpy()]
+    numbers = [int(number) for number in given["programme_works"].coords["future"].to_numpy()]
     waiting, lost = [numbers], dict[int, str]()
     rows: dict[int, dict[str, Array]] = {}
     while waiting:

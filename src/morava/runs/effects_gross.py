@@ -59,7 +59,7 @@ def gross(known: Known, chosen: Collection[str]) -> dict[str, Array]:
 def _spent_at_home(known: Known, chosen: Collection[str], count: int) -> Array:
     """Return what is spent at home over the years, [future]."""
     inputs, spent, public = public_parts(known)
-    names = inputs.labels("programme_spending", "initiative")
+    names = inputs.labels("programme_works", "initiative")
     mine = [place for place, name in enumerate(names) if name in chosen]
     state = Inputs({name: known[name] for name in OF_BUYING}, "effects")
     borne = _state_share(state, names)

@@ -21,7 +21,7 @@ from morava.runs.simulate import references
 Known = Mapping[str, xr.DataArray]
 Move = Callable[[Array], Array]
 """Moves money along years, the last axis."""
-OF_PROGRAMME = ("programme_spending", "public_programme_spending", "lender_share", "lender_public")
+OF_PROGRAMME = ("programme_works", "public_programme_spending", "lender_share", "lender_public")
 OF_GUARANTEES = (
     "initiative_outturn", "guaranteed_share", "guarantee_draw", "guarantee_call_probability", "initiative_finish",
     "guarantee_called",
@@ -84,7 +84,7 @@ def given_up(known: Known, chosen: Collection[str], after: int) -> dict[str, xr.
 
     What is finished by then stands.
     """
-    years = [int(year) for year in known["programme_spending"].coords["year"].to_numpy()]
+    years = [int(year) for year in known["programme_works"].coords["year"].to_numpy()]
     if not years[0] <= after < years[-1]:
         raise MoravaError(
             Problem(f"nothing is given up after {after}", "--cancel-after", f"give {years[0]} to {years[-1] - 1}")
@@ -125,9 +125,9 @@ def public_parts(known: Known) -> tuple[Inputs, Array, Array]:
         The inputs read, spending and the state's part of it, both [future, initiative, year], million money / year.
     """
     inputs = Inputs({name: known[name] for name in OF_PROGRAMME}, "effects")
-    names, lenders = inputs.labels("programme_spending", "initiative"), inputs.labels("lender_share", "lender")
-    years = inputs.labels("programme_spending", "year")
-    spent = inputs.ordered("programme_spending", {"initiative": names, "year": years})
+    names, lenders = inputs.labels("programme_works", "initiative"), inputs.labels("lender_share", "lender")
+    years = inputs.labels("programme_works", "year")
+    spent = inputs.ordered("programme_works", {"initiative": names, "year": years})
     share = inputs.ordered("lender_share", {"initiative": names, "lender": lenders}, more=True)
     state = inputs.ordered("lender_public", {"lender": lenders}, more=True)
     borne = spent * total(share * state[:, None, :], 2)[:, :, None]
@@ -140,7 +140,7 @@ def public_parts(known: Known) -> tuple[Inputs, Array, Array]:
 def _respent(known: Known, chosen: Collection[str], move: Move) -> dict[str, xr.DataArray]:
     """Return spending with the money of some initiatives moved; that of the state moves with it, bit for bit if not."""
     inputs, spent, public = public_parts(known)
-    names = inputs.labels("programme_spending", "initiative")
+    names = inputs.labels("programme_works", "initiative")
     mine = np.array([name in chosen for name in names])
     moved = np.where(mine[:, None], move(spent), spent)
     whole, rest = total(public, 1), total(np.where(mine[:, None], 0.0, public), 1)
@@ -148,9 +148,9 @@ def _respent(known: Known, chosen: Collection[str], move: Move) -> dict[str, xr.
     others = paid * np.divide(rest, whole, out=np.ones_like(whole), where=whole > 0)
     own = paid - others
     after = np.where(move(own) == own, paid, others + move(own))
-    years = {"year": [int(year) for year in inputs.labels("programme_spending", "year")]}
+    years = {"year": [int(year) for year in inputs.labels("programme_works", "year")]}
     return {
-        "programme_spending": _give(inputs, "programme_spending", moved, {"initiative": list(names), **years}),
+        "programme_works": _give(inputs, "programme_works", moved, {"initiative": list(names), **years}),
         "public_programme_spending": _give(inputs, "public_programme_spending", after, years),
     }
 

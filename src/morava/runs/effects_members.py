@@ -68,7 +68,7 @@ def say_members(
 
 def _say(country: Country, one: Initiative, parts: Sequence[Known]) -> tuple[str, bool]:
     known, name = parts[0], one.name
-    in_programme = name in known["programme_spending"].coords["initiative"]
+    in_programme = name in known["programme_works"].coords["initiative"]
     if name in known["initiative_sector_share"].coords["initiative"] and not in_programme:
         share = float(known["initiative_sector_share"].sel(initiative=name).max())
         if share > 0:
@@ -87,9 +87,9 @@ def _say(country: Country, one: Initiative, parts: Sequence[Known]) -> tuple[str
 
 
 def _say_scheduled(parts: Sequence[Known], name: str) -> str:
-    spent = np.concatenate([known["programme_spending"].sel(initiative=name).sum("year").to_numpy() for known in parts])
+    spent = np.concatenate([known["programme_works"].sel(initiative=name).sum("year").to_numpy() for known in parts])
     finish = np.concatenate([known["initiative_finish"].sel(initiative=name).to_numpy() for known in parts])
-    last = int(parts[0]["programme_spending"].coords["year"].to_numpy()[-1])
+    last = int(parts[0]["programme_works"].coords["year"].to_numpy()[-1])
     sector = str(parts[0]["initiative_capital_sector"].sel(initiative=name).item())
     done = finish < last + 1
     when = f", in the median of these in {int(np.median(finish[done]))}" if done.any() else ""

@@ -11,16 +11,17 @@ import xarray as xr
 
 from morava.errors import MoravaError, Problem, nearest
 from morava.models.chain import CHAIN, given_by, given_from_hours
-from morava.plans.types import Conflict, Fact, Initiative
+from morava.plans.types import Claim, Conflict, Fact, Initiative, Measure
 from morava.quantities import find, glossary
 from morava.quantities.dates import calendar_day
 from morava.quantities.units import in_money
 from morava.runs.answers import Answers
 from morava.runs.apply import changed_by
+from morava.runs.economy_answer import foreseen_of, who_adjusts, years_shown
 from morava.runs.judge import borrowed_shapes
 from morava.runs.lineage import initiatives_of
 from morava.runs.lower_schedule import dated_promises, promised
-from morava.runs.spread import spread_of
+from morava.runs.spread import spread_by_year, spread_of
 
 LEVELS = (0.1, 0.5, 0.9)
 
@@ -60,9 +61,23 @@ def explain_claim(answers: Answers, name: str) -> dict[str, Any]:
         "facts": [_fact(answers, country.facts[fact]) for fact in claim.facts],
         "initiatives": [_initiative(answers, strategy.initiatives[one]) for one in initiatives_of(claim, strategy)],
         "spread": spread_of(claim, answers.outcome, answers.lowered.evidence, changed_by(strategy)),
+        "foreseen": foreseen_of(country, _measures(claim)),
+        "closure": who_adjusts(answers, _years_asked(claim)),
         "models": sorted({f"docs/models/{r.basis}.md" for r in verdict.tests if r.basis in set(given_by().values())}),
         "awaits": claim.awaits,
     }
+
+
+def _measures(claim: Claim) -> list[Measure]:
+    return [measure for test in claim.tests for measure in (test.measure, test.against) if measure is not None]
+
+
+def _years_asked(claim: Claim) -> dict[str, set[int]]:
+    """Return the quantities that a claim looks at, each with the years named; of a span, its ends."""
+    found: dict[str, set[int]] = {}
+    for measure in _measures(claim):
+        found.setdefault(measure.quantity, set()).update(measure.year or ())
+    return found
 
 
 def _named(conflict: Conflict) -> set[str]:
@@ -195,6 +210,9 @@ def explain_quantity(
         "page": f"docs/models/{model.__name__}.md" if model else "docs/reference/glossary.md",
         "needs": list(model.needs) if model else [],
         "borrowed": borrowed_shapes(answers.plan.country) if name in given_from_hours() else [],
+        "foreseen": foreseen_of(answers.plan.country, [Measure(name, where, None, {})]),
+        "closure": who_adjusts(answers, {name: [int(where["year"])] if where.get("year", "").isdigit() else []}),
+        "spread": [],
         "facts": [
             _fact(answers, fact)
             for fact in facts.values()
@@ -218,6 +236,7 @@ def explain_quantity(
         array = _select(known[name], where, name)
         if name in answers.outcome.values or where or future is not None:
             shown["values"] = _table(array)
+        shown["spread"] = spread_by_year(name, array, answers.outcome, years_shown(answers))
         if future is not None:
             shown["future"] = _one_future(answers, array, model.needs if model else (), where, future)
     elif future is not None:

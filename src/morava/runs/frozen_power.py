@@ -57,7 +57,8 @@ class FrozenPower:
         }
         more = asked - frozen["demand"]
         paid = frozen["cost"] * frozen["load"] + frozen["price"] * more
-        factor: xr.DataArray = paid / (frozen["load"] + more) / known["power_cost_initial"]
+        cost = paid / (frozen["load"] + more)
+        factor = since_first(cost, known["power_cost_initial"])
         factor = factor.transpose("future", "year")
         if not bool((factor > 0).all()):
             raise MoravaError(
@@ -65,6 +66,17 @@ class FrozenPower:
             )
         factor.name, factor.attrs = "power_cost_factor", {"unit": find("power_cost_factor").unit}
         return factor
+
+
+def since_first(cost: xr.DataArray, initial: xr.DataArray) -> xr.DataArray:
+    """Return how much dearer electricity is than in the first solved year, as a part of its cost in the base year.
+
+    A future draws one year of water and weather for all its years. Against its own first year that falls out, and what
+    is left is what the years change.
+    """
+    first = cost.isel(year=0, drop=True)
+    factor: xr.DataArray = 1 + (cost - first) / initial
+    return factor
 
 
 def demand_path(known: Known, use: xr.DataArray) -> xr.DataArray:

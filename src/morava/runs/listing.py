@@ -15,16 +15,19 @@ from morava.quantities import glossary
 from morava.quantities.dates import calendar_day
 from morava.runs.answers import Answers
 from morava.runs.apply import changed_by
+from morava.runs.economy_answer import economy_rows
 from morava.runs.judge import WILSON_Z
 from morava.runs.lower_schedule import promised
 from morava.runs.lower_trade import home_region
 
-OF_RUNS = ("findings", "milestones", "notes")
-"""What is listed of a run: incoherences of the text, dated milestones, and what could not be taken along."""
+OF_RUNS = ("economy", "findings", "milestones", "notes")
+"""What is listed of a run: the economy, incoherences of the text, dated milestones, and what was not taken along."""
 
 
 def list_of_run(what: str, answers: Answers) -> list[dict[str, Any]]:
-    """Return one row a finding on the text, or one a note on what the models could not take along."""
+    """Return what is listed of a run, row by row."""
+    if what == "economy":
+        return economy_rows(answers)
     if what == "notes":
         return [{"note": note} for note in answers.lowered.notes]
     if what == "milestones":

@@ -23,7 +23,7 @@ from morava.runs.apply import apply_plan
 from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
 from morava.runs.coupling import COUNTED, GIVEN, PASSED, POWER, Power, couple
 from morava.runs.coupling import MADE_OF as COUPLING
-from morava.runs.frozen_power import FrozenPower, freeze_power
+from morava.runs.frozen_power import FrozenPower, freeze_power, since_first
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
 from morava.runs.lower import Lowered, lower, models_for
@@ -184,7 +184,7 @@ def _gap(known: Mapping[str, xr.DataArray], numbers: Sequence[int]) -> dict[str,
         return {}
     gap = np.zeros(len(numbers))
     if "power_cost_per_energy" in known:
-        given = known["power_cost_per_energy"] / known["power_cost_initial"]
+        given = since_first(known["power_cost_per_energy"], known["power_cost_initial"])
         taken = known[POWER].sel(year=given.coords["year"].to_numpy())
         gap = abs(taken / given - 1).transpose("future", "year").to_numpy().max(axis=1)
     return {COUNTED[-1]: labelled(COUNTED[-1], gap, {"future": list(numbers)})}

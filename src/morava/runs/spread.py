@@ -1,4 +1,4 @@
-"""How far a result on trade moves with what nobody knows: who counts, whose technology, which elasticities.
+"""How far a result on trade or the economy moves with what nobody knows: who counts, whose tables, which elasticities.
 
 A number that rests on a synthetic table is never shown alone: beside it stands what it is under each choice.
 """
@@ -12,17 +12,23 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from morava.models.chain import given_from_tables
+from morava.models.chain import given_by, given_from_tables
 from morava.plans.types import Claim, Measure, Test
 from morava.runs.evidence import Evidence
-from morava.runs.measure import Measured, evaluate
+from morava.runs.measure import evaluate
 from morava.runs.types import Outcome
 
 CHOICES = {
-    "technology of": ("trade_donor_used", "donor"),
-    "elasticities of": ("trade_elasticity_used", "elasticity_set"),
+    "trade": {
+        "technology of": ("trade_donor_used", "donor"),
+        "elasticities of": ("trade_elasticity_used", "elasticity_set"),
+    },
+    "economy": {
+        "accounts of": ("economy_donor_used", "donor"),
+        "elasticities of": ("trade_elasticity_used", "elasticity_set"),
+    },
 }
-"""What is chosen once a future, and where the outcome says which."""
+"""What is chosen once a future, by the model that gives a quantity, and where the outcome says which."""
 COUNTED = "as counted by"
 BASES = "bilateral_balance"
 """The quantity that stands on several counts of the same trade."""
@@ -31,7 +37,7 @@ BASES = "bilateral_balance"
 def spread_of(
     claim: Claim, outcome: Outcome, evidence: Evidence, touched: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
-    """Return, for every test of a claim that rests on tables of trade, what it gives under each choice.
+    """Return, for every test of a claim that rests on tables of trade or accounts, what it gives under each choice.
 
     Returns
     -------
@@ -42,24 +48,48 @@ def spread_of(
     tables = given_from_tables()
     found: list[dict[str, Any]] = []
     for test in claim.tests:
-        if test.measure.quantity not in tables:
+        if test.measure.quantity not in tables or test.measure.quantity not in outcome.values:
             continue
         measured = evaluate(test, outcome, evidence, touched, claim.name)
         choices = [_counts(test, outcome, evidence, touched, claim)] if test.measure.quantity == BASES else []
-        choices += [_by_choice(measured, outcome, by) for by in CHOICES]
+        choices += _by_choices(test.measure.quantity, measured.values, outcome, (measured.at_least, measured.at_most))
         found.append({"test": test.name, "unit": measured.unit, "choices": choices})
     return found
 
 
-def _row(label: str, measured: Measured, values: np.ndarray[Any, Any]) -> dict[str, Any]:
+def spread_by_year(name: str, array: xr.DataArray, outcome: Outcome, years: Sequence[int]) -> list[dict[str, Any]]:
+    """Return what a quantity that rests on tables of trade or accounts is under each choice, in some years.
+
+    Parameters
+    ----------
+    array : DataArray [future] or [future, year]
+        The quantity, in its own unit. Of one that varies over anything else nothing is said.
+
+    Returns
+    -------
+    list
+        As of `spread_of`, with `holds` None; `test` is the quantity with its year.
+    """
+    if name not in given_from_tables() or name not in outcome.values or set(array.dims) - {"future", "year"}:
+        return []
+    if "year" not in array.dims:
+        return [{"test": name, "unit": "", "choices": _by_choices(name, array, outcome, None)}]
+    known = {int(year) for year in array.coords["year"].to_numpy()}
+    return [
+        {"test": f"{name} {year}", "unit": "", "choices": _by_choices(name, array.sel(year=year), outcome, None)}
+        for year in years
+        if year in known
+    ]
+
+
+def _row(label: str, values: np.ndarray[Any, Any], bounds: tuple[float, float] | None) -> dict[str, Any]:
     low, middle, high = np.quantile(values, [0.1, 0.5, 0.9], method="inverted_cdf")
-    holds = (values >= measured.at_least) & (values <= measured.at_most)
     return {
         "label": label,
         "p10": float(low),
         "p50": float(middle),
         "p90": float(high),
-        "holds": float(holds.mean()),
+        "holds": float(((values >= bounds[0]) & (values <= bounds[1])).mean()) if bounds else None,
         "futures": len(values),
     }
 
@@ -69,16 +99,19 @@ def _choice(by: str, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"by": by, "moves": max(medians) - min(medians) if medians else 0.0, "values": list(rows)}
 
 
-def _by_choice(measured: Measured, outcome: Outcome, by: str) -> dict[str, Any]:
-    quantity, dim = CHOICES[by]
-    used: xr.DataArray = outcome.values[quantity].sel(future=measured.values.coords["future"])
-    values = measured.values.to_numpy()
-    rows = []
-    for label in used.coords[dim].to_numpy():
-        here = used.sel({dim: label}).to_numpy() > 0
-        if here.any():
-            rows.append(_row(str(label), measured, values[here]))
-    return _choice(by, rows)
+def _by_choices(
+    name: str, values: xr.DataArray, outcome: Outcome, bounds: tuple[float, float] | None
+) -> list[dict[str, Any]]:
+    found = []
+    for by, (quantity, dim) in CHOICES[given_by()[name]].items():
+        used = outcome.values[quantity].sel(future=values.coords["future"])
+        rows = []
+        for label in used.coords[dim].to_numpy():
+            here = used.sel({dim: label}).to_numpy() > 0
+            if here.any():
+                rows.append(_row(str(label), values.to_numpy()[here], bounds))
+        found.append(_choice(by, rows))
+    return found
 
 
 def _counts(
@@ -93,7 +126,8 @@ def _counts(
             test, measure=_on(test.measure, item), against=None if test.against is None else _on(test.against, item)
         )
         measured = evaluate(other, outcome, evidence, touched, claim.name)
-        rows.append(_row(item + (" (chosen)" if item == own else ""), measured, measured.values.to_numpy()))
+        bounds = measured.at_least, measured.at_most
+        rows.append(_row(item + (" (chosen)" if item == own else ""), measured.values.to_numpy(), bounds))
     return _choice(COUNTED, rows)
 
 

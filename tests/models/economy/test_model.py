@@ -131,7 +131,7 @@ def still(given, growth=0.02):
     }
     whole = given["export_demand_factor"].coords["year"].to_numpy()
     calm = {name: given[name] * 0 for name in (
-        "programme_spending", "public_programme_spending", "public_programme_reference", "foreign_programme_reference",
+        "programme_works", "public_programme_spending", "public_programme_reference", "foreign_programme_reference",
         "initiative_cost", "guarantee_called",
     )}  # fmt: skip
     one = {
@@ -172,7 +172,7 @@ def test_all_grows_at_one_rate_where_all_that_is_decided_does(given):
 
 
 MONEY = (
-    "social_accounts", "capital_stock_initial", "wage_initial", "initiative_cost", "programme_spending",
+    "social_accounts", "capital_stock_initial", "wage_initial", "initiative_cost", "programme_works",
     "public_programme_spending", "public_programme_reference", "foreign_programme_reference", "guarantee_called",
     "power_cost_initial",
 )  # fmt: skip
@@ -308,9 +308,9 @@ def test_foreign_investment_earns_profits_that_leave(given, found):
 def test_what_foreign_owners_do_not_spend_is_not_spent_otherwise(given, found):
     owned = given["lender_share"].sel(lender="Southmark Investors")
     name = str(owned.idxmax("initiative").values)
-    answer = economy(**changed(given, "programme_spending", 0, initiative=name))
+    answer = economy(**changed(given, "programme_works", 0, initiative=name))
     kept = found["investment_foreign"] - answer["investment_foreign"]
-    spent = given["programme_spending"].sel(initiative=name) * float(owned.max())
+    spent = given["programme_works"].sel(initiative=name) * float(owned.max())
     assert float(spent.max()) > 1
     np.testing.assert_allclose(kept.sel(year=spent.coords["year"]), spent, rtol=1e-9, atol=1e-9)
 

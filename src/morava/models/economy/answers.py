@@ -109,7 +109,7 @@ def public_money(inputs: Inputs, country: Country, path: Path, invested: Investe
     found = path.equilibrium
     taxes = found.direct_tax + found.production_tax + found.import_duty + found.commodity_tax
     usual = of_base(inputs, "public_investment_baseline", country.count)[:, None] * found.real_product
-    beyond = np.maximum(invested.public - usual, 0.0) * found.investment_price
+    beyond = np.maximum(invested.planned - usual, 0.0) * found.investment_price
     return {
         "public_revenue": taxes / found.consumer_price,
         "public_balance": path.balance / found.product,

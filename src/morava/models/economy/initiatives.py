@@ -18,7 +18,7 @@ from morava.models.inputs import Inputs
 from morava.quantities import labelled
 
 Places = npt.NDArray[np.intp]
-OF_OWNERS = ("programme_spending", "lender_share", "lender_public", "lender_foreign", "initiative_capital_sector")
+OF_OWNERS = ("programme_works", "lender_share", "lender_public", "lender_foreign", "initiative_capital_sector")
 """What says how much foreign owners spend on initiatives."""
 
 
@@ -35,12 +35,13 @@ class Parts:
 class Invested:
     """What is invested by decision in every year, and public and foreign investment in all, million money.
 
-    `public` [future, year] is that of the state with usual works, `foreign` [future, year] that of foreigners with what
-    goes on beside initiatives, `beside` [future, year] the latter alone.
+    `public` [future, year] is that of the state with usual works, `planned` what of it is the programme, `foreign`
+    [future, year] that of foreigners with what goes on beside initiatives, `beside` [future, year] the latter alone.
     """
 
     programme: Programme
     public: Array
+    planned: Array
     foreign: Array
     beside: Array
 
@@ -53,10 +54,10 @@ def read_programme(inputs: Inputs, country: Country, years: Years) -> Invested:
     MoravaError
         Initiatives that build capital in what is no sector.
     """
-    names = inputs.labels("programme_spending", "initiative")
+    names = inputs.labels("programme_works", "initiative")
     lenders = inputs.labels("lender_share", "lender")
-    grid = [int(year) for year in inputs.labels("programme_spending", "year")]
-    spent = inputs.ordered("programme_spending", {"initiative": names, "year": [str(year) for year in grid]})
+    grid = [int(year) for year in inputs.labels("programme_works", "year")]
+    spent = inputs.ordered("programme_works", {"initiative": names, "year": [str(year) for year in grid]})
     spent = _padded(spent, years, grid, country.count)
     parts = _parts(inputs, names, lenders, country.count)
     public = _paid_by_state(inputs, spent * parts.public[:, :, None], years, grid, country.count)
@@ -90,7 +91,7 @@ def read_programme(inputs: Inputs, country: Country, years: Years) -> Invested:
         guarantees=_padded(inputs.array("guarantee_called", "year")[:, None], years, grid, country.count)[:, 0],
         closed=_closed(inputs, country, years, grid),
     )
-    return Invested(programme, rest + total(public, 1), beside + total(foreign, 1), beside)
+    return Invested(programme, rest + total(public, 1), total(public, 1), beside + total(foreign, 1), beside)
 
 
 def foreign_programme(known: Mapping[str, xr.DataArray]) -> xr.DataArray:
@@ -101,7 +102,7 @@ def foreign_programme(known: Mapping[str, xr.DataArray]) -> xr.DataArray:
     Parameters
     ----------
     known
-        `programme_spending`, `lender_share`, `lender_public`, `lender_foreign`, `initiative_capital_sector`.
+        `programme_works`, `lender_share`, `lender_public`, `lender_foreign`, `initiative_capital_sector`.
 
     Returns
     -------
@@ -109,9 +110,9 @@ def foreign_programme(known: Mapping[str, xr.DataArray]) -> xr.DataArray:
         `foreign_programme_reference` [future, year], million money / year.
     """
     inputs = Inputs({name: known[name] for name in OF_OWNERS}, "economy")
-    names = inputs.labels("programme_spending", "initiative")
-    grid = inputs.labels("programme_spending", "year")
-    spent = inputs.ordered("programme_spending", {"initiative": names, "year": grid})
+    names = inputs.labels("programme_works", "initiative")
+    grid = inputs.labels("programme_works", "year")
+    spent = inputs.ordered("programme_works", {"initiative": names, "year": grid})
     parts = _parts(inputs, names, inputs.labels("lender_share", "lender"), len(spent))
     building = np.array([word != NOWHERE for word in _built(inputs, names)])
     taken = total(spent * (parts.foreign * building)[:, :, None], 1)

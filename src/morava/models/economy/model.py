@@ -84,7 +84,7 @@ def economy(
     raw_material_full_by: xr.DataArray,
     initiative_cost: xr.DataArray,
     initiative_finish: xr.DataArray,
-    programme_spending: xr.DataArray,
+    programme_works: xr.DataArray,
     public_programme_spending: xr.DataArray,
     initiative_capital_sector: xr.DataArray,
     initiative_import_share: xr.DataArray,
@@ -173,7 +173,7 @@ def economy(
         [initiative], million money
     initiative_finish
         [initiative], year
-    programme_spending
+    programme_works
         [initiative, year], million money / year
     public_programme_spending
         [year], million money / year

@@ -67,7 +67,7 @@ def read_years(inputs: Inputs, country: Country) -> Years:
 
 def _numbers(inputs: Inputs, first: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the years of the path, from that of the accounts, and those for which the trade model answers."""
-    grid = [int(year) for year in inputs.labels("programme_spending", "year")]
+    grid = [int(year) for year in inputs.labels("programme_works", "year")]
     problems = Problems()
     if not first <= grid[0] or not first < grid[-1]:
         problems.add(f"the programme is of {grid[0]} to {grid[-1]}, the accounts are of {first}", WHERE, "mend one")

@@ -25,6 +25,7 @@ from morava.models.money.spending import Array, share_kept, share_spent, sum_by_
         "envelope_balance",
         "funding_gap",
         "guarantee_called",
+        "programme_works",
         "public_programme_spending",
     ]
 )
@@ -103,8 +104,8 @@ def spending(
         By name: `initiative_outturn`, `initiative_delay_cost`, `initiative_delay_present_value` and `funding_gap`
         [initiative], million money; `programme_spending` [initiative, year], `lender_commitment` [lender, year],
         `currency_commitment` [currency, year], `envelope_spending` [envelope, year], `guarantee_called`,
-        `public_programme_spending` [year], million money / year; `envelope_outturn` and
-        `envelope_balance` [envelope], million money.
+        `programme_works` [initiative, year] and `public_programme_spending` [year], million money / year;
+        `envelope_outturn` and `envelope_balance` [envelope], million money.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def spending(
         "funding_gap": _unfunded(inputs, cost["whole"]),
         "guarantee_called": _take_over(inputs, cost),
         **_fill_envelopes(inputs, cost, spent),
-        "public_programme_spending": _paid_by_state(inputs, cost, spent),
+        **_works(inputs, cost, spent),
     }
     return {name: inputs.give(name, values) for name, values in found.items()}
 
@@ -209,10 +210,13 @@ def _take_over(inputs: Inputs, cost: dict[str, Array]) -> Array:
     )
 
 
-def _paid_by_state(inputs: Inputs, cost: dict[str, Array], spent: Array) -> Array:
-    """Return what public lenders pay of the programme, [future, year]."""
+def _works(inputs: Inputs, cost: dict[str, Array], spent: Array) -> dict[str, Array]:
+    """Return what is spent without interest during construction, and what public lenders pay of that, by year."""
     given = inputs.values
-    # Interest during construction is left out: the debt identity charges interest on what was borrowed.
+    # The debt identity charges interest on what was borrowed, and interest buys no goods.
     paid = np.where(cost["whole"] > 0, 1 - cost["interest"] / np.where(cost["whole"] > 0, cost["whole"], 1.0), 0.0)
     public = sum_in_order(given["lender_share"] * given["lender_public"][:, np.newaxis], axis=2)
-    return sum_in_order(spent * (paid * public)[..., np.newaxis], axis=1)
+    return {
+        "programme_works": spent * paid[..., np.newaxis],
+        "public_programme_spending": sum_in_order(spent * (paid * public)[..., np.newaxis], axis=1),
+    }
