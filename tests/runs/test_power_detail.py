@@ -7,6 +7,7 @@ from morava.errors import MoravaError
 from morava.models.adequacy import adequacy_chronological
 from morava.models.contract import as_model
 from morava.models.power import AIM, SCREENED, power, solve_system
+from morava.models.projects import projects
 from morava.plans.read import read_country
 from morava.quantities import labelled
 from morava.runs.calendar_check import CALENDAR_ERROR
@@ -56,6 +57,7 @@ def test_a_request_gives_its_detail_back(ruritania, crown, nobody):
 def on_all_hours(checked):
     """Return power on all hours, at the demand that the economy has with what it costs on chosen weeks."""
     known = {**checked.lowered.inputs, **checked.values, **calendar_inputs(Detail(1, (2030,), 0, 0))}
+    known |= run(as_model(projects), known)  # whose hours no run keeps
     return run(as_model(power), known | budget_committed(known))
 
 

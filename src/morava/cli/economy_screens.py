@@ -12,6 +12,7 @@ from rich.table import Table
 
 LARGE = 1000
 """From here on digits after the point are left out."""
+IN_PERCENT = ("gdp_growth", "unemployment_rate", "investment_foreign_share", "public_balance", "debt_ratio")
 PLAIN = {"1": "", "person": "people"}
 """Units as a table shows them."""
 
@@ -53,7 +54,8 @@ def print_economy(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         by_part.setdefault(row["part"], []).append(row)
     for row in by_part.get("closure", []):
-        console.print(f"[bold]{escape(row['title'])}[/bold] {escape(row['says'])}", highlight=False)
+        who = "who adjusts" if row["quantity"] == "closure_main" else "beside it"
+        console.print(f"{who}: [bold]{escape(row['title'])}[/bold], {escape(row['says'])}", highlight=False)
     _print_results(console, by_part.get("result", []))
     _print_promises(console, by_part.get("promise", []))
     _print_coupling(console, by_part.get("coupling", []))
@@ -72,11 +74,12 @@ def _print_results(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_column(escape(heading), justify="left" if heading in ("", "year", "unit") else "right")
     last = ""
     for row in rows:
-        numbers = [_number(row[level]) for level in ("p10", "p50", "p90")]
+        as_shown = _percent if row["quantity"] in IN_PERCENT else _number
+        numbers = [as_shown(row[level]) for level in ("p10", "p50", "p90")]
         beside = [_number((row["closures"] or {}).get(name)) for name in others]
         title = "" if row["title"] == last else row["title"]
         last = row["title"]
-        unit = PLAIN.get(row["unit"], row["unit"])
+        unit = "percent" if row["quantity"] in IN_PERCENT else PLAIN.get(row["unit"], row["unit"])
         table.add_row(escape(title), str(row["year"]), *numbers, *beside, escape(unit))
     console.print(table)
 
@@ -99,6 +102,10 @@ def _print_coupling(console: Console, rows: Sequence[Mapping[str, Any]]) -> None
         console.print("\n[bold]economy, trade and power agree[/bold] (median; nine tenths of futures at most)")
     for row in rows:
         console.print(f"  {escape(row['title'])}: {row['p50']:.3g} ({row['p90']:.3g})", highlight=False)
+
+
+def _percent(value: float) -> str:
+    return f"{value * 100:.1f}"
 
 
 def _number(value: float | None) -> str:

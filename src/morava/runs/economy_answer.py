@@ -34,6 +34,7 @@ BESIDE = {
 }  # fmt: skip
 """What is known under every closure, by the quantity that is asked for."""
 PROMISED = "average_wage"
+OF_ITS_YEAR = "wage_in_money"
 PASSES = ("coupling_passes", "coupling_residual", "economy_residual", "economy_walras")
 
 
@@ -127,7 +128,13 @@ def years_shown(answers: Answers) -> list[int]:
 
 
 def _unit(answers: Answers, name: str) -> str:
-    return in_money(find(name).unit, answers.plan.country.price_base)
+    """Return the unit of a quantity as shown; money of the year itself names no price year."""
+    base = answers.plan.country.price_base
+    return in_money(find(name).unit, _currency(base) if name == OF_ITS_YEAR else base)
+
+
+def _currency(money: str) -> str:
+    return money.split("_", maxsplit=1)[0]
 
 
 def economy_rows(answers: Answers) -> list[dict[str, Any]]:
@@ -145,8 +152,8 @@ def economy_rows(answers: Answers) -> list[dict[str, Any]]:
     closure = who_adjusts(answers, dict.fromkeys(HEADLINES, ()))
     if closure is None:
         return []
-    rows = [_row("closure", title=closure["main"], says=f"adjusts: {closure['says']}")]
-    rows += [_row("closure", title=name, says=f"beside it: {says}") for name, says in closure["others"].items()]
+    rows = [_row("closure", "closure_main", closure["main"], says=closure["says"])]
+    rows += [_row("closure", "closure_budget", name, says=says) for name, says in closure["others"].items()]
     for name in HEADLINES:
         if name in values:
             rows += [_result(answers, name, year, closure) for year in years_shown(answers) if _has(values[name], year)]
@@ -210,8 +217,8 @@ def _reached(answers: Answers, fact: Fact) -> list[dict[str, Any]]:
     readings: Sequence[tuple[str, str, float]] = [
         ("wage_real", f"what {fact.low:,.0f} {'_'.join(map(str, named))} buy", _in_base(answers, fact))
     ]
-    if named[0] == country.price_base.split("_", maxsplit=1)[0]:
-        readings = [*readings, ("wage_in_money", f"{fact.low:,.0f} {named[0]} of the day", fact.low)]
+    if named[0] == _currency(country.price_base):
+        readings = [*readings, (OF_ITS_YEAR, f"{fact.low:,.0f} {named[0]} of the day", fact.low)]
     return [
         _row(
             "promise", name, fact.name, year, _unit(answers, name), says=f"{words} ({fact.name})",

@@ -236,7 +236,7 @@ def explain_quantity(
         array = _select(known[name], where, name)
         if name in answers.outcome.values or where or future is not None:
             shown["values"] = _table(array)
-        shown["spread"] = spread_by_year(name, array, answers.outcome, years_shown(answers))
+        shown["spread"] = spread_by_year(name, where, array, answers.outcome, years_shown(answers))
         if future is not None:
             shown["future"] = _one_future(answers, array, model.needs if model else (), where, future)
     elif future is not None:

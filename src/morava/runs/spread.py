@@ -57,26 +57,31 @@ def spread_of(
     return found
 
 
-def spread_by_year(name: str, array: xr.DataArray, outcome: Outcome, years: Sequence[int]) -> list[dict[str, Any]]:
+def spread_by_year(
+    name: str, where: Mapping[str, str], array: xr.DataArray, outcome: Outcome, years: Sequence[int]
+) -> list[dict[str, Any]]:
     """Return what a quantity that rests on tables of trade or accounts is under each choice, in some years.
 
     Parameters
     ----------
+    where
+        Labels that were named.
     array : DataArray [future] or [future, year]
-        The quantity, in its own unit. Of one that varies over anything else nothing is said.
+        The quantity there, in its own unit. Of one that varies over anything else nothing is said.
 
     Returns
     -------
     list
-        As of `spread_of`, with `holds` None; `test` is the quantity with its year.
+        As of `spread_of`, with `holds` None; `test` is the quantity with its labels and year.
     """
     if name not in given_from_tables() or name not in outcome.values or set(array.dims) - {"future", "year"}:
         return []
+    told = " ".join([name, *where.values()])
     if "year" not in array.dims:
-        return [{"test": name, "unit": "", "choices": _by_choices(name, array, outcome, None)}]
+        return [{"test": told, "unit": "", "choices": _by_choices(name, array, outcome, None)}]
     known = {int(year) for year in array.coords["year"].to_numpy()}
     return [
-        {"test": f"{name} {year}", "unit": "", "choices": _by_choices(name, array.sel(year=year), outcome, None)}
+        {"test": f"{told} {year}", "unit": "", "choices": _by_choices(name, array.sel(year=year), outcome, None)}
         for year in years
         if year in known
     ]
