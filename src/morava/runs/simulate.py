@@ -21,7 +21,7 @@ from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check, labelled
 from morava.runs.apply import apply_plan
 from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
-from morava.runs.coupling import COUNTED, GIVEN, PASSED, POWER, Power, couple
+from morava.runs.coupling import COUNTED, GIVEN, POWER, Power, couple
 from morava.runs.coupling import MADE_OF as COUPLING
 from morava.runs.frozen_power import FrozenPower, freeze_power, since_first
 from morava.runs.guard import run
@@ -43,6 +43,8 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
 REFERENCES, DEMAND = ("public_programme_reference", "foreign_programme_reference"), "power_demand_path"
 ROUGH_WEEKS = 8
 """Weeks of a year on which power is solved for its frozen answer within the coupling: a third of the time."""
+PASSED_ON = (*GIVEN, *REFERENCES, DEMAND)
+"""What a plan without an initiative takes of the plan with it."""
 Agree = Callable[[Mapping[str, xr.DataArray], Sequence[int]], dict[str, xr.DataArray]]
 """Says what models pass to each other in some futures, of what is known."""
 
@@ -88,8 +90,8 @@ def simulate(
     frozen
         What power answers within the coupling where it is not solved exactly; without it electricity costs what it did.
     passed
-        What the coupling passed in the same futures of a like plan, to start from, and `REFERENCES`, which then stay
-        as they were there: what the plan does not spend is not spent.
+        `PASSED_ON` of the same futures of a like plan: what the world buys, what electricity costs and what room the
+        programme takes then stay as they were there, so that what the plan does not spend is not spent.
 
     Raises
     ------
@@ -150,7 +152,9 @@ def _passed(
     """Return what economy, trade and power pass to each other; what stands for it where no economy is modelled."""
     if as_model(economy) not in models:
         return neutral(known, known["trade_solve_year"].to_numpy()) if as_model(trade) in models else {}
-    reference = {name: passed[name] for name in REFERENCES} if passed else references(known)
+    if passed:
+        return dict(passed)
+    reference = references(known)
     known = {**known, **reference}
     answered = detail is not None and as_model(power) in models
     years = detail.years if detail is not None and answered else frozen.years if frozen else (int(known["world_year"]),)
@@ -158,10 +162,9 @@ def _passed(
     def solve(asked: Mapping[str, xr.DataArray]) -> FrozenPower:
         return freeze_power({**asked, **_answer(as_model(power), asked, _rough(detail), numbers[0])})
 
-    start = {name: passed[name] for name in PASSED} if passed else None
     # What is solved exactly owes nothing to the frozen answer, which is made of it.
     exactly = detail is not None and answered and not detail.screens(numbers[0])
-    agreed = couple(known, numbers, Power(years, None, solve) if exactly else Power(years, frozen, None), start)
+    agreed = couple(known, numbers, Power(years, None, solve) if exactly else Power(years, frozen, None))
     return {**reference, **agreed}
 
 
@@ -333,7 +336,7 @@ def simulate_outcome(
         found: dict[str, Mapping[str, xr.DataArray]] = {}
         for name, one in strategies_of(strategy).items():
             asked, near = _asked(strategy, name), found.get("")
-            start = {part: near[part] for part in (*PASSED, *REFERENCES)} if near and COUNTED[0] in near else None
+            start = {part: near[part] for part in PASSED_ON if part in near} if near and COUNTED[0] in near else None
             found[name] = simulate(
                 country, one, futures, seed, numbers, _detail_of(name, detail), library, asked, frozen, start
             ).values
