@@ -28,7 +28,7 @@ def checked(ruritania, crown, nobody):
 
 def test_a_pack_says_how_its_power_is_solved():
     serbia = detail_for(read_country("serbia"))
-    assert serbia == Detail(futures=10, years=(2025, 2030, 2035, 2040), weeks=0, check=0)
+    assert serbia == Detail(futures=8, years=(2025, 2030, 2035, 2040), weeks=0, check=0)
 
 
 def test_a_request_may_ask_otherwise(ruritania):
