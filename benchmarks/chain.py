@@ -3,7 +3,7 @@
 Three kinds of futures, each on one thread:
 
 - plain: chunks as a run computes them where power is not solved;
-- exact: power solved on all hours, once for what the coupling takes of it and once for the answer;
+- exact: power solved on eight weeks for what the coupling takes of it, and once on all hours for the answer;
 - screened: power answered within one percent from a library of solved futures (`--screen`).
 
 For each kind: futures an hour, passes of the coupling and its residual, and a table of seconds by model. `coupling:` is

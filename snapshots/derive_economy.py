@@ -37,8 +37,7 @@ BROAD = {"agriculture": ("agriculture",), "services": ("computing", "trade and t
 HOURS, TERA, MEGA = 8760, 1000.0, 1e6
 """GWh in a TWh; tonnes in a million of them."""
 CARBON = {"coal": 25.258, "oil": 9.871, "gas": 6.145}
-"""Million tonnes of carbon dioxide of fuel in Serbia in 2023, from the file of `owid-co2`; cement (1.084) is no "
-"fuel."""
+"""Million tonnes of carbon dioxide of fuel in Serbia in 2023, from the file of `owid-co2`; cement (1.084) is none."""
 POWER_YEARS = ("2023", "2024")
 NEWER = "gas_chp_new"
 BURNS = {"lignite": "lignite", "gas_chp": "gas", NEWER: "gas"}

@@ -129,7 +129,9 @@ def document(morava):
 
 
 @pytest.fixture
-def stored(answers, late, runs):  # noqa: ARG001  # the runs are made by being asked for
+def stored(answers, late, runs):
+    assert answers
+    assert late  # both runs are on disk
     return runs
 
 

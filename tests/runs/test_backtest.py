@@ -12,7 +12,7 @@ from morava.cli.backtest_screens import scores_yaml
 from morava.errors import MoravaError
 from morava.plans import read_country
 from morava.plans.foreseen import FILE, foreseen, read_foreseen
-from morava.runs.backtest import backtest, rows_of, score
+from morava.runs.backtest import backtest, rows_of, score, score_of
 from morava.runs.backtest_history import FREEZES, QUANTITIES, frozen, known, observed, origins, series
 from morava.runs.backtest_scores import trend_of
 from morava.runs.backtest_types import BETTER, SAME, WORSE, Forecast, Kept, Origin
@@ -90,9 +90,8 @@ def test_a_tie_is_called_one(serbia):
     came = {**observed(serbia), "power from wind": dict.fromkeys(range(2008, 2025), 0.0)}
     quantity = next(one for one in QUANTITIES if one.name == "power from wind")
     assert [row.crps for row in rows_of(quantity, origin, wind["power from wind"], came["power from wind"])] == [0.0]
-    found = score(serbia, {origin: [Forecast(wind)]}, 3)
-    assert found.scores[0].verdict in (SAME, BETTER, WORSE)
-    assert found.scores[0].rows == 1
+    found = score_of(quantity, rows_of(quantity, origin, wind["power from wind"], came["power from wind"]))
+    assert (found.verdict, found.skill, found.rows) == (SAME, None, 1)
 
 
 def test_nothing_forecast_is_refused(serbia):

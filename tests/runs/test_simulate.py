@@ -9,6 +9,7 @@ import pytest
 
 from morava.errors import MoravaError, Problem
 from morava.models.chain import CHAIN, DATES, models_behind
+from morava.models.economy import economy
 from morava.quantities import labelled
 from morava.runs import guard, simulate
 from morava.runs.coupling import PASSED
@@ -16,7 +17,7 @@ from morava.runs.explore import Plan, explore
 from morava.runs.identities import check_identities
 from morava.runs.lower_money import TRENDS, trends
 from morava.runs.request import Detail, make_request
-from morava.runs.simulate import MADE_OF, join, simulate_outcome, strategies_of, taken_away, without
+from morava.runs.simulate import MADE_OF, PASSED_ON, join, simulate_outcome, strategies_of, taken_away, without
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome
 
@@ -178,7 +179,8 @@ def test_debt_takes_the_path_of_the_economy_where_it_is_known(ruritania, crown, 
     known = simulate.apply_at_dates(ruritania, crown, nobody, SEED, [0, 1]).known
     years = known["debt_history_draw"].coords["year"].to_numpy().tolist()
     before = trends(known)
-    assert sorted(before) == sorted(TRENDS)
+    assert sorted(before) == sorted([*TRENDS, "trend_swing"])
+    assert float(before["trend_swing"]) == 1
     for name, (_, history) in TRENDS.items():
         np.testing.assert_allclose(before[name], float(known[history].mean()), rtol=1e-14)
         assert before[name].coords["year"].to_numpy().tolist() == years
@@ -192,6 +194,7 @@ def test_debt_takes_the_path_of_the_economy_where_it_is_known(ruritania, crown, 
     np.testing.assert_array_equal(found["trend_growth"], path[:, 2:])
     np.testing.assert_array_equal(found["trend_primary_balance"], -path[:, 2:])
     assert found["trend_growth"].attrs["unit"] == "1"
+    assert float(found["trend_swing"]) == 0
 
 
 def test_a_history_that_varies_over_futures_has_a_mean_in_each(ruritania, crown, nobody):
@@ -221,3 +224,16 @@ def test_futures_are_joined_in_order_and_nothing_is_made_of_nothing(ruritania, c
     assert found.values["debt_ratio"].coords["future"].to_numpy().tolist() == [0, 1, 4, 5]
     assert (dict(found.failed), found.run) == ({9: "why"}, "name")
     assert join([Outcome({}, {}, {9: "why"}, "")], "name") == Outcome({}, {}, {9: "why"}, "name")
+
+
+def test_without_an_initiative_all_that_is_passed_is_that_of_the_plan(ruritania, crown, nobody):
+    strategy = asking(crown, "debt_ratio", "region_balance", "gdp")
+    found = simulate_outcome(ruritania, strategy, nobody, SEED, [0, 1])
+    taken = simulate.simulate(ruritania, without(strategy, "sun"), nobody, SEED, [0, 1]).values
+    moved = 0
+    for name in PASSED_ON:
+        if name in found.without["sun"] and name not in economy.gives:
+            np.testing.assert_array_equal(found.without["sun"][name], found.values[name], err_msg=name)
+            moved += not np.array_equal(taken[name], found.values[name])
+    assert moved > 0
+    assert (found.without["sun"]["gdp"] != found.values["gdp"]).any()

@@ -13,7 +13,7 @@ from morava.runs.factors import Factors, name_factors
 from morava.runs.judge import judge
 from morava.runs.lower import Lowered, lower
 from morava.runs.request import detail_of, make_request
-from morava.runs.simulate import simulate
+from morava.runs.simulate import apply_at_dates
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome, Request, Verdict
 
@@ -70,8 +70,8 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
     answered = max(outcome.values.values(), key=lambda array: array.sizes["future"])
     numbers = [int(number) for number in answered.coords["future"].to_numpy()]
     lowered = lower(plan.country, plan.strategy, plan.futures, request.seed, numbers)
-    first = simulate(plan.country, plan.strategy, plan.futures, request.seed, numbers[:1])
-    lowered = replace(lowered, notes=first.notes)
+    first = apply_at_dates(plan.country, plan.strategy, plan.futures, request.seed, numbers[:1])
+    lowered = replace(lowered, notes=(*first.lowered.notes, *first.notes))
     factors = name_factors(plan.futures, lowered.draws, sum(len(c.tests) for c in plan.strategy.claims.values()))
     verdicts = judge(plan.country, plan.strategy, outcome, lowered.evidence, changed_by(plan.strategy), factors)
     return Answers(

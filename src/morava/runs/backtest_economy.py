@@ -178,7 +178,6 @@ def of_origin() -> Mapping[str, Setter]:
         "import_duty_factor": _world("import_duty_factor", lambda _country, origin: np.ones(len(origin.years))),
         "power_cost_factor": _by_year("power_cost_factor", 1.0),
         "guarantee_called": _by_year("guarantee_called", 0.0),
-        "public_programme_spending": _by_year("public_programme_spending", 0.0),
         "public_programme_reference": _by_year("public_programme_reference", 0.0),
         "foreign_programme_reference": _by_year("foreign_programme_reference", 0.0),
         "closure_budget": _closure,

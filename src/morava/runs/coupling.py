@@ -41,7 +41,7 @@ PASSED = (*HOME, "home_cost_target", POWER)
 COUNTED = ("coupling_residual", "coupling_passes", "coupling_power_solves", "coupling_power_gap")
 GIVEN = (*PASSED, *WORLD, PRICE, GAP, *COUNTED)
 """What is passed, and how that went: quantities of the outcome."""
-MADE_OF = dict.fromkeys((HOME[0], HOME[2], *WORLD, POWER, "power_demand_path"), economy_links.needs)
+MADE_OF = dict.fromkeys({*GIVEN, "power_demand_path"} - set(economy_links.gives), economy_links.needs)
 """What the coupling makes, and of what: it asks economy and trade itself."""
 
 BESIDE = {"power_demand_growth_assumed", "power_cost_initial"}
@@ -83,7 +83,7 @@ def couple(known: Known, futures: Sequence[int], power: Power, start: Known | No
         Futures in which it does not stand still within fifty passes: not converged is an answer, and is kept as such.
     """
     numbers = [int(number) for number in futures]
-    state = {name: _over(array, numbers) for name, array in (start or _beginning(known, power)).items()}
+    state = {name: over_futures(array, numbers) for name, array in (start or _beginning(known, power)).items()}
     found = _iterate(known, numbers, power.frozen, state, fresh=start is None)
     solves = 0.0
     if power.solve is not None:
@@ -151,8 +151,7 @@ def _iterate(known: Known, futures: list[int], frozen: FrozenPower | None, start
         where[active], before[active], residual[active], passes[active] = place, largest, np.abs(largest), count
         for name in answered:
             part = step[active] if name in PASSED else np.ones(len(active))
-            old = passed.get(name)
-            passed[name] = _moved(old, answered[name], futures, active, part)
+            passed[name] = _moved(passed.get(name), answered[name], futures, active, part)
         active = active[residual[active] > TOLERANCE]
         if not active.size:
             break
@@ -170,7 +169,14 @@ def _one_pass(asked: Known, frozen: FrozenPower | None, first: bool) -> dict[str
     answered[POWER] = (
         asked[POWER] if frozen is None else frozen.cost_factor(asked, by_economy["electricity_use_factor"])
     )
-    return answered
+    # Models name sectors each in an order of its own.
+    return {name: _in_order_of(asked[name], array) if name in PASSED else array for name, array in answered.items()}
+
+
+def _in_order_of(old: xr.DataArray, new: xr.DataArray) -> xr.DataArray:
+    """Return an array with the dimensions and labels of another, each in its order."""
+    labels = {str(dim): old.coords[dim].to_numpy() for dim in old.dims}
+    return new.sel(labels).transpose(*old.dims)
 
 
 def _times(one: xr.DataArray, other: xr.DataArray, name: str) -> xr.DataArray:
@@ -182,7 +188,6 @@ def _times(one: xr.DataArray, other: xr.DataArray, name: str) -> xr.DataArray:
 
 def _change(old: xr.DataArray, new: xr.DataArray) -> Array:
     """Return changes as parts of the size, [future, cell]; what is smaller than one counts as one."""
-    new = new.transpose(*old.dims)
     gap = (new.to_numpy() - old.to_numpy()) / np.maximum(np.abs(old.to_numpy()), 1.0)
     return np.asarray(gap.reshape(len(gap), -1), dtype=np.float64)
 
@@ -201,7 +206,7 @@ def _moved(
     if old is None:
         if len(active) != len(futures):
             raise MoravaError(Problem("a pass gives what none gave before", "coupling", "mend the coupling"))
-        return _over(new, futures)
+        return over_futures(new, futures)
     values = old.to_numpy().copy()
     asked = new.transpose(*old.dims).to_numpy()
     way = part.reshape(-1, *[1] * (values.ndim - 1))
@@ -209,12 +214,12 @@ def _moved(
     return old.copy(data=values)
 
 
-def _over(array: xr.DataArray, futures: list[int]) -> xr.DataArray:
+def over_futures(array: xr.DataArray, futures: Sequence[int]) -> xr.DataArray:
     """Return an array with `future` first, repeated where it does not vary."""
     name, attrs = array.name, dict(array.attrs)
     if "future" not in array.dims:
-        array = array.expand_dims(future=futures)
-    array = array.transpose("future", ...).sel(future=futures).copy()
+        array = array.expand_dims(future=list(futures))
+    array = array.transpose("future", ...).sel(future=list(futures)).copy()
     array.name, array.attrs = name, attrs
     return array
 

@@ -25,8 +25,8 @@ def gross(known: Known, chosen: Collection[str]) -> dict[str, Array]:
     Building: all spending of the years of the plan that is not bought straight abroad, on the goods of investment, as
     far as these are made at home. Making: the output that the capital of a plant makes where it makes as much as other
     capital of its sector did in the base year, with all that its suppliers add; no plant is its own supplier twice.
-    Works that serve all sectors make nothing themselves. Interest during construction is in what others than the
-    state spend.
+    Works that serve all sectors make nothing themselves. Interest during construction buys no goods and is in
+    neither.
 
     Returns
     -------

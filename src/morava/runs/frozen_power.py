@@ -45,12 +45,7 @@ class FrozenPower:
             `electricity_use_factor` [future, year].
         """
         years = self.cost.coords["year"].to_numpy().tolist()
-        demand = demand_path(known, use)
-        asked = (
-            demand.interp(year=years)
-            if set(years) - set(demand.coords["year"].to_numpy().tolist())
-            else demand.sel(year=years)
-        )
+        asked = _at(demand_path(known, use), years)
         here = [int(k) for k in use.coords["future"].to_numpy()]
         frozen = {
             name: array.sel(future=here) if "future" in array.dims else array for name, array in vars(self).items()
@@ -112,14 +107,21 @@ def freeze_power(solved: Known) -> FrozenPower:
         Results of the power program [future, year] and the path of demand at which it was solved.
     """
     years = solved["power_cost_per_energy"].coords["year"].to_numpy().tolist()
-    demand = solved["power_demand_path"]
-    have = set(demand.coords["year"].to_numpy().tolist())
     return FrozenPower(
-        demand=demand.sel(year=years) if set(years) <= have else demand.interp(year=years),
+        demand=_at(solved["power_demand_path"], years),
         load=solved["power_load"],
         cost=solved["power_cost_per_energy"],
         price=solved["power_price_mean"],
     )
+
+
+def _at(path: xr.DataArray, years: list[int]) -> xr.DataArray:
+    """Return a path in some years as the power program reads it: on lines between its own, level before and after."""
+    path = path.transpose(..., "year")
+    known = path.coords["year"].to_numpy()
+    values = np.apply_along_axis(lambda row: np.interp(years, known, row), -1, path.to_numpy())
+    others = {dim: path.coords[dim].to_numpy() for dim in path.dims if dim != "year"}
+    return xr.DataArray(values, coords={**others, "year": years}, dims=path.dims)
 
 
 def mean_of(frozen: FrozenPower) -> FrozenPower:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from morava.runs.frozen_power import QUANTITIES, FrozenPower, freeze_power, mean_of
 from morava.runs.request import chunks_of
-from morava.runs.store import has_chunk, read_some
+from morava.runs.store import read_some
 from morava.runs.types import Request
 
 
@@ -17,7 +17,7 @@ def frozen_by(path: Path, request: Request) -> FrozenPower | None:
     run. A future without an answer is left out.
     """
     exact = [numbers for numbers in chunks_of(request) if numbers.start < request.power_futures]
-    found = read_some(path, [numbers for numbers in exact if has_chunk(path, numbers)], QUANTITIES)
+    found = read_some(path, exact, QUANTITIES)
     if not found or any(name not in found for name in QUANTITIES):
         return None
     return mean_of(freeze_power(found))

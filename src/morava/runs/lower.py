@@ -23,7 +23,7 @@ from morava.runs.coupling import BESIDE, PASSED
 from morava.runs.coupling import WORLD as OF_TRADE
 from morava.runs.evidence import Evidence, array_from_facts, gather
 from morava.runs.lower_economy import initiative_closed
-from morava.runs.lower_money import TRENDS, lower_money, lower_partners
+from morava.runs.lower_money import SWING, TRENDS, lower_money, lower_partners
 from morava.runs.lower_schedule import lower_schedule, open_initiatives
 from morava.runs.lower_trade import agreement_start, table_in_money, world_labels
 
@@ -40,7 +40,7 @@ class Lowered:
 
 
 LATER = {
-    "power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed", *TRENDS, *PASSED,
+    "power_solve_year", "power_solve_weeks", "power_solve_tolerance", "power_budget_committed", *TRENDS, SWING, *PASSED,
     *OF_TRADE, "public_programme_reference", "foreign_programme_reference",
 }  # fmt: skip
 """What a run, and not the pack, says: how the power program is solved, and what one model takes from another."""
@@ -133,7 +133,7 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
         with problems.collecting():
             inputs["agreement_start"] = agreement_start(country, strategy)
         wanted.remove("agreement_start")
-    if "initiative_closed" in wanted:
+    if as_model(economy) in models:
         with problems.collecting():
             inputs["initiative_closed"] = initiative_closed(country, strategy)
         wanted |= BESIDE if set(models) & set(DETAILED) else set()

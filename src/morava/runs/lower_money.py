@@ -26,6 +26,7 @@ TRENDS = {
     "trend_primary_balance": ("primary_balance_before_programme", "history_primary_balance"),
 }
 """What public debt takes as foreseen: the path of the economy where it is known, else the mean of a history."""
+SWING = "trend_swing"
 
 
 def lower_money(
@@ -190,6 +191,8 @@ def _envelopes(strategy: Strategy, chosen: Mapping[str, Initiative], evidence: E
 def trends(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
     """Return growth and primary balance as foreseen in the years of the grid, from the economy or from history.
 
+    The economy draws its own good and bad years: those of history come on top of a mean alone.
+
     Parameters
     ----------
     known : mapping of DataArray
@@ -197,7 +200,8 @@ def trends(known: Mapping[str, xr.DataArray]) -> dict[str, xr.DataArray]:
         where the economy is answered; `history_growth` and `history_primary_balance` [period].
     """
     years = [int(year) for year in known["debt_history_draw"].coords["year"].to_numpy()]
-    found = {}
+    swings = not all(foreseen in known for foreseen, _ in TRENDS.values())
+    found = {SWING: labelled(SWING, float(swings))}
     for name, (foreseen, history) in TRENDS.items():
         if foreseen in known:
             # The model of debt names the years that are not there.

@@ -21,7 +21,7 @@ from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check, labelled
 from morava.runs.apply import apply_plan
 from morava.runs.calendar_check import CALENDAR_ERROR, calendar_error
-from morava.runs.coupling import COUNTED, GIVEN, POWER, Power, couple
+from morava.runs.coupling import COUNTED, GIVEN, POWER, Power, couple, over_futures
 from morava.runs.coupling import MADE_OF as COUPLING
 from morava.runs.frozen_power import FrozenPower, freeze_power, since_first
 from morava.runs.guard import run
@@ -115,8 +115,8 @@ def simulate(
     answered = (*given_by(), *TRENDS, *GIVEN, *REFERENCES, DEMAND, CALENDAR_ERROR)
     given = {name: known[name] for name in answered if name in known and "hour" not in known[name].dims}
     values = {
-        name: _over_futures(array, checked if name == CALENDAR_ERROR else numbers)
-        for name, array in {**given, **start.states}.items()
+        name: over_futures(array, checked if name == CALENDAR_ERROR else numbers)
+        for name, array in {**start.states, **given}.items()
     }
     return Simulated(values, start.lowered, (*start.lowered.notes, *start.notes))
 
@@ -286,16 +286,6 @@ def before_economy(
     agree = partial(_passed, rich, None, None, None)
     known = _run_models(rich, start.known, numbers, None, agree=agree, until=as_model(economy))
     return replace(start, known=known, notes=(*start.lowered.notes, *start.notes))
-
-
-def _over_futures(array: xr.DataArray, numbers: Sequence[int]) -> xr.DataArray:
-    """Return an array with `future` first, repeated where it does not vary."""
-    name, attrs = array.name, dict(array.attrs)
-    if "future" not in array.dims:
-        array = array.expand_dims(future=list(numbers))
-    array = array.transpose("future", ...).sel(future=list(numbers))
-    array.name, array.attrs = name, attrs
-    return array
 
 
 def taken_away(strategy: Strategy) -> list[str]:

@@ -282,27 +282,41 @@ def read_outcome(path: Path, request: Request) -> Outcome:
     with duckdb.connect(config={"threads": 1}) as connection:
         for numbers in chunks_of(request):
             folder = chunk_folder(path, numbers)
-            try:
+            with _told_where_damaged(path, folder):
                 outcomes.append(_read_chunk(folder, numbers, path.name, connection))
-            except (OSError, ValueError, KeyError, TypeError, AttributeError, duckdb.Error) as error:
-                raise MoravaError(
-                    Problem(
-                        f"{path.name} has a damaged chunk ({error})",
-                        str(folder),
-                        f"take this folder away, then `morava resume {path.name}` makes it again",
-                    )
-                ) from error
     return join(outcomes, path.name)
 
 
+@contextmanager
+def _told_where_damaged(path: Path, folder: Path) -> Iterator[None]:
+    """Say of a chunk that cannot be read which it is, and how it is made again."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, duckdb.Error) as error:
+        raise MoravaError(
+            Problem(
+                f"{path.name} has a damaged chunk ({error})",
+                str(folder),
+                f"take this folder away, then `morava resume {path.name}` makes it again",
+            )
+        ) from error
+
+
 def read_some(path: Path, chunks: Iterable[range], names: Collection[str]) -> dict[str, xr.DataArray]:
-    """Return some quantities of some chunks on disk, over the futures that were answered."""
+    """Return some quantities of some chunks on disk, over the futures that were answered.
+
+    Raises
+    ------
+    MoravaError
+        When a chunk is missing or damaged.
+    """
     outcomes = []
     with duckdb.connect(config={"threads": 1}) as connection:
         for numbers in chunks:
             folder = chunk_folder(path, numbers)
-            dims = {name: order for name, order in _status(folder)["dims"].items() if name in names}
-            outcomes.append(Outcome(_read_values(folder, dims, connection), {}, {}, path.name))
+            with _told_where_damaged(path, folder):
+                dims = {name: order for name, order in _status(folder)["dims"].items() if name in names}
+                outcomes.append(Outcome(_read_values(folder, dims, connection), {}, {}, path.name))
     return dict(join(outcomes, path.name).values) if outcomes else {}
 
 

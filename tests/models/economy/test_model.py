@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,9 +13,11 @@ import pytest
 from morava.errors import MoravaError
 from morava.models.contract import as_model
 from morava.models.economy import economy, economy_links
-from morava.models.economy.country import read_country
-from morava.models.economy.initiatives import foreign_programme
+from morava.models.economy.answers import public_money
+from morava.models.economy.country import of_base, read_country
+from morava.models.economy.initiatives import foreign_programme, read_programme
 from morava.models.economy.model import GIVES, LINKS
+from morava.models.economy.years import conditions, read_years
 from morava.models.inputs import Inputs
 from morava.models.money.spending_model import spending
 from morava.models.projects import projects
@@ -131,7 +135,7 @@ def still(given, growth=0.02):
     }
     whole = given["export_demand_factor"].coords["year"].to_numpy()
     calm = {name: given[name] * 0 for name in (
-        "programme_works", "public_programme_spending", "public_programme_reference", "foreign_programme_reference",
+        "programme_works", "public_programme_reference", "foreign_programme_reference",
         "initiative_cost", "guarantee_called",
     )}  # fmt: skip
     one = {
@@ -173,8 +177,7 @@ def test_all_grows_at_one_rate_where_all_that_is_decided_does(given):
 
 MONEY = (
     "social_accounts", "capital_stock_initial", "wage_initial", "initiative_cost", "programme_works",
-    "public_programme_spending", "public_programme_reference", "foreign_programme_reference", "guarantee_called",
-    "power_cost_initial",
+    "public_programme_reference", "foreign_programme_reference", "guarantee_called", "power_cost_initial",
 )  # fmt: skip
 
 
@@ -407,3 +410,58 @@ def test_plants_that_close_in_some_futures_only_leave_the_others(given, found):
     answer = economy(**changed({**given, "initiative_sector_share": share}, "initiative_closed", 1, initiative="sun"))
     same = (answer["gdp"] == found["gdp"]).all("year").to_numpy().tolist()
     assert same == [True, False, True]
+
+
+def test_what_is_planned_beyond_a_usual_year_is_set_apart_from_the_primary_balance(given):
+    """By hand: 8 are planned, a usual year is 5 of 100; nine units were bought, two of them abroad."""
+    inputs = Inputs({**given, **plain("public_investment_baseline", 0.05)}, "economy")
+    country = replace(read(given), count=1)
+    one = np.ones((1, 1))
+    equilibrium = SimpleNamespace(
+        direct_tax=20 * one, production_tax=5 * one, import_duty=one, commodity_tax=14 * one, consumer_price=one,
+        product=200 * one, real_product=100 * one, project_value=7.5 * one, exchange_rate=1.2 * one,
+    )  # fmt: skip
+    path = SimpleNamespace(equilibrium=equilibrium, balance=-6 * one, interest=2 * one)
+    bought = SimpleNamespace(public_import=np.full((1, 1, 2), 0.5), infrastructure_import=one)
+    invested = SimpleNamespace(programme=bought, public=9 * one, planned=8 * one)
+    found = public_money(inputs, country, path, invested)
+    price = (7.5 + 1.2 * 2) / 9
+    np.testing.assert_allclose(found["primary_balance_before_programme"], (-6 + 2 + 3 * price) / 200, rtol=1e-14)
+    none = public_money(inputs, country, path, SimpleNamespace(**{**vars(invested), "planned": 4 * one}))
+    np.testing.assert_allclose(none["primary_balance_before_programme"], -4 / 200, rtol=1e-14)
+    assert found["public_revenue"].tolist() == [[40.0]]
+
+
+def test_other_flows_over_the_border_follow_all_foreign_investment(given):
+    """What an initiative takes of the room of other foreign investment moves no reserves."""
+    inputs = Inputs(given, "economy")
+    country = read(given)
+    years = read_years(inputs, country)
+    invested = read_programme(inputs, country, years)
+    taken = conditions(inputs, country, years, invested.public[:, 0], invested.foreign)
+    first = country.base.foreign_saving - invested.foreign[:, 0]
+    for place, one in enumerate(taken):
+        expected = first / invested.foreign[:, 0] * invested.foreign[:, place]
+        np.testing.assert_allclose(one.foreign_saving, expected, rtol=1e-12)
+
+
+def test_mines_and_electricity_move_all_of_what_a_unit_costs(given):
+    inputs = Inputs({**given, "power_cost_factor": given["power_cost_factor"] * 1.5}, "economy")
+    country = read(given)
+    productivity = read_years(inputs, country).productivity[:, -1]
+    plainly = read_years(Inputs({**given, **plain("raw_material_expansion", 1.0)}, "economy"), country)
+    moved = productivity / plainly.productivity[:, -1]
+    bundle = country.economy.bundle_share
+    cost = 1 - bundle + bundle / moved
+    raw = inputs.ordered("raw_material_share", {"sector": country.world_sectors})[0][list(country.world)]
+    expansion = of_base(inputs, "raw_material_expansion", country.count)[:, None]
+    mined = (1 + raw * (expansion - 1)) ** (-1 / country.elasticity)
+    others = [place for place in range(len(country.sectors)) if place != country.electricity]
+    np.testing.assert_allclose(cost[:, others], mined[:, others], rtol=1e-12)
+    counted = (
+        of_base(inputs, "power_cost_initial", country.count)
+        * of_base(inputs, "power_supply_initial", country.count)
+        / 1e3
+        / country.economy.output[:, country.electricity]
+    )
+    np.testing.assert_allclose(cost[:, country.electricity], 1 + 0.5 * counted, rtol=1e-12)

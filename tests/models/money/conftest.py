@@ -34,6 +34,7 @@ def _programme() -> dict[str, xr.DataArray]:
         "discount_rate": 0.04,
         "guarantee_call_probability": 0.1,
         "debt_block_length": 2,
+        "trend_swing": 1,
         "debt_initial": 0.48,
         "debt_foreign_share": 0.6,
         "gdp_initial": 40000,

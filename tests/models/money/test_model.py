@@ -108,6 +108,10 @@ def test_public_money_for_the_programme_is_that_of_public_lenders_without_intere
         spent.sel(initiative=name) * cash / whole.sel(initiative=name)
         for name, cash in (("railway", 780 + 18), ("hall", 120 + 3))
     )
+    works = found["programme_works"]
+    np.testing.assert_allclose(works.sel(initiative="railway"), railway, rtol=1e-12)
+    np.testing.assert_allclose(works.sel(initiative="hall"), hall, rtol=1e-12)
+    assert (works.sum("year") < spent.sum("year")).all()
     np.testing.assert_allclose(found["public_programme_spending"], 0.15 * railway + 0.25 * hall, rtol=1e-12)
 
 

@@ -106,10 +106,13 @@ def investment_and_abroad(country: Country, path: Path, invested: Invested, abro
 
 def public_money(inputs: Inputs, country: Country, path: Path, invested: Invested) -> dict[str, Array]:
     """Return public revenue and balances, [future, year]; what is invested beyond a usual year is set apart."""
-    found = path.equilibrium
+    found, programme = path.equilibrium, invested.programme
     taxes = found.direct_tax + found.production_tax + found.import_duty + found.commodity_tax
     usual = of_base(inputs, "public_investment_baseline", country.count)[:, None] * found.real_product
-    beyond = np.maximum(invested.planned - usual, 0.0) * found.investment_price
+    bought = total(programme.public_import, 2) + programme.infrastructure_import
+    paid = found.project_value + found.exchange_rate * bought
+    price = np.divide(paid, invested.public, out=np.ones_like(paid), where=invested.public > 0)
+    beyond = np.maximum(invested.planned - usual, 0.0) * price
     return {
         "public_revenue": taxes / found.consumer_price,
         "public_balance": path.balance / found.product,

@@ -22,7 +22,12 @@ FIXED = (
     "raw_material_full_by", "wage_curve_elasticity",
 )  # fmt: skip
 """Inputs that are the same in every future: they say who is who."""
-BUDGETS = ("savings", "tax", "borrowing")
+CLOSURES = {
+    "savings": Closure("savings", "saving", "consumer price"),
+    "tax": Closure("tax", "saving", "consumer price"),
+    "borrowing": Closure("borrowing", "saving", "consumer price"),
+}
+"""Closures by what closes the budget: foreign saving is given in all, and the exchange rate adjusts."""
 NOWHERE, EVERYWHERE = "none", "infrastructure"
 """Where an initiative builds no capital, and where it builds capital that serves all sectors."""
 
@@ -252,11 +257,11 @@ def _closures(inputs: Inputs) -> tuple[dict[str, Closure], str]:
     main = inputs.text("closure_main")
     problems = Problems()
     for label, word in zip(labels, words, strict=True):
-        if word not in BUDGETS:
-            problems.add(f"{word} closes no budget", f"closure {label}", nearest(word, BUDGETS))
+        if word not in CLOSURES:
+            problems.add(f"{word} closes no budget", f"closure {label}", nearest(word, CLOSURES))
     if main not in labels:
         problems.add(f"the main closure {main} is none", "closure_main", nearest(main, labels))
     problems.raise_if_any()
     order = [main, *(label for label in labels if label != main)]
     known = dict(zip(labels, words, strict=True))
-    return {name: Closure(known[name], "saving", "consumer price") for name in order}, main  # type: ignore[arg-type]
+    return {name: CLOSURES[known[name]] for name in order}, main

@@ -60,7 +60,7 @@ def read_programme(inputs: Inputs, country: Country, years: Years) -> Invested:
     spent = inputs.ordered("programme_works", {"initiative": names, "year": [str(year) for year in grid]})
     spent = _padded(spent, years, grid, country.count)
     parts = _parts(inputs, names, lenders, country.count)
-    public = _paid_by_state(inputs, spent * parts.public[:, :, None], years, grid, country.count)
+    public = spent * parts.public[:, :, None]
     target = _targets(inputs, names, country)
     bought = inputs.ordered("initiative_import_share", {"initiative": names}, more=True)[:, :, None]
     finished = _finished(inputs, names, years, country.count)
@@ -88,7 +88,7 @@ def read_programme(inputs: Inputs, country: Country, years: Years) -> Invested:
         directed=_by_sector(spent * parts.private[:, :, None], target, country),
         directed_commissioned=_by_sector((worth * parts.private)[:, :, None] * finished, target, country),
         frontier=np.zeros((1, len(years.numbers), len(country.sectors))),
-        guarantees=_padded(inputs.array("guarantee_called", "year")[:, None], years, grid, country.count)[:, 0],
+        guarantees=_by_year(inputs, "guarantee_called", years, grid, country.count),
         closed=_closed(inputs, country, years, grid),
     )
     return Invested(programme, rest + total(public, 1), total(public, 1), beside + total(foreign, 1), beside)
@@ -113,7 +113,7 @@ def foreign_programme(known: Mapping[str, xr.DataArray]) -> xr.DataArray:
     names = inputs.labels("programme_works", "initiative")
     grid = inputs.labels("programme_works", "year")
     spent = inputs.ordered("programme_works", {"initiative": names, "year": grid})
-    parts = _parts(inputs, names, inputs.labels("lender_share", "lender"), len(spent))
+    parts = _parts(inputs, names, inputs.labels("lender_share", "lender"), len(inputs.futures))
     building = np.array([word != NOWHERE for word in _built(inputs, names)])
     taken = total(spent * (parts.foreign * building)[:, :, None], 1)
     labels = {"year": [int(year) for year in grid]}
@@ -203,25 +203,21 @@ def _lost(values: Array, target: Places) -> Array:
     return total(values[:, target < 0], 1)
 
 
-def _paid_by_state(inputs: Inputs, borne: Array, years: Years, grid: list[int], count: int) -> Array:
-    """Return what the state pays by initiative [future, initiative, year], without interest during construction."""
-    paid = _padded(inputs.array("public_programme_spending", "year")[:, None], years, grid, count)[:, 0]
-    whole = total(borne, 1)
-    part = np.divide(paid, whole, out=np.ones_like(whole), where=whole > 0)
-    public: Array = borne * part[:, None, :]
-    return public
+def _by_year(inputs: Inputs, name: str, years: Years, grid: list[int], count: int) -> Array:
+    """Return an input by year over all years of the path, [future, year]: nothing before the grid of the programme."""
+    return _padded(inputs.ordered(name, {"year": grid})[:, None], years, grid, count)[:, 0]
 
 
 def _rest(inputs: Inputs, years: Years, grid: list[int], output: Array, count: int) -> Array:
     """Return public investment beside the programme, [future, year]: that of a usual year, as far as room is left."""
     usual = output * of_base(inputs, "public_investment_baseline", count)[:, None]
-    taken = _padded(inputs.array("public_programme_reference", "year")[:, None], years, grid, count)[:, 0]
+    taken = _by_year(inputs, "public_programme_reference", years, grid, count)
     return np.maximum(usual - taken, 0.0)
 
 
 def _beside(inputs: Inputs, country: Country, years: Years, grid: list[int], output: Array) -> Array:
     """Return foreign investment beside initiatives, [future, year]: the accounts' at first, then what goes on."""
-    taken = _padded(inputs.array("foreign_programme_reference", "year")[:, None], years, grid, country.count)[:, 0]
+    taken = _by_year(inputs, "foreign_programme_reference", years, grid, country.count)
     rate = of_base(inputs, "foreign_investment_rate", country.count)[:, None] * np.ones((1, len(years.numbers)))
     rate[:, 0] = of_base(inputs, "foreign_investment_initial", country.count)
     return np.maximum(rate * output - taken, 0.0)

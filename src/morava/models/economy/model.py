@@ -85,7 +85,6 @@ def economy(
     initiative_cost: xr.DataArray,
     initiative_finish: xr.DataArray,
     programme_works: xr.DataArray,
-    public_programme_spending: xr.DataArray,
     initiative_capital_sector: xr.DataArray,
     initiative_import_share: xr.DataArray,
     initiative_sector_share: xr.DataArray,
@@ -175,8 +174,6 @@ def economy(
         [initiative], year
     programme_works
         [initiative, year], million money / year
-    public_programme_spending
-        [year], million money / year
     initiative_capital_sector
         [initiative], text
     initiative_import_share, initiative_sector_share, initiative_closed
@@ -253,7 +250,7 @@ def solve_closures(
     MoravaError
         When some future finds no equilibrium in some year: that is an answer, and the run keeps it as such.
     """
-    given = conditions(inputs, country, years, invested.public[:, 0], invested.beside)
+    given = conditions(inputs, country, years, invested.public[:, 0], invested.foreign)
     paths: dict[str, Path] = {}
     for name in closures or country.closures:
         closure = country.closures[name]

@@ -104,12 +104,41 @@ def _by_sector(inputs: Inputs, country: Country, numbers: tuple[int, ...]) -> Ar
     for place, year in enumerate(numbers):
         part = min(1.0, max(0.0, (year - numbers[0]) / length)) if length > 0 else 1.0
         grown_by = 1 + raw * (expansion[:, None] ** part - 1)
-        factor[:, place] *= grown_by ** (1 / country.elasticity)
+        factor[:, place] *= _on_all_cost(grown_by ** (-1 / country.elasticity), country.economy.bundle_share)
     if country.electricity >= 0:
         years = tuple(int(year) for year in inputs.labels("power_cost_factor", "year"))
         dearer = _between(inputs.array("power_cost_factor", "year"), years, numbers, country.count) - 1
-        factor[:, :, country.electricity] /= 1 + _counted(inputs, country)[:, None] * dearer
+        bundle = country.economy.bundle_share[:, country.electricity, None]
+        factor[:, :, country.electricity] *= _on_all_cost(1 + _counted(inputs, country)[:, None] * dearer, bundle)
     return factor
+
+
+def _on_all_cost(cost: Array, bundle: Array) -> Array:
+    """Return the productivity of labour, capital and energy at which all cost moves by a factor at unchanged prices.
+
+    Parameters
+    ----------
+    cost
+        Factor on the cost of a unit.
+    bundle
+        Part of cost that is labour, capital and energy in the base year.
+
+    Raises
+    ------
+    MoravaError
+        When cost would fall by more than these are.
+    """
+    left = cost - 1 + bundle
+    if not (left > 0).all():
+        raise MoravaError(
+            Problem(
+                "a sector would make its goods without labour, capital and energy",
+                f"{WHERE}, raw_material_expansion or power_cost_factor",
+                "let costs fall by less",
+            )
+        )
+    productivity: Array = bundle / left
+    return productivity
 
 
 def _counted(inputs: Inputs, country: Country) -> Array:
@@ -151,16 +180,7 @@ def _between(values: Array, years: tuple[int, ...], numbers: tuple[int, ...], co
     known = list(years)
     if known[0] != numbers[0]:
         known, line = [numbers[0], *known], np.concatenate([np.full((count, 1), 0.0 if logs else 1.0), line], axis=1)
-    found = np.empty((count, len(numbers)))
-    for place, year in enumerate(numbers):
-        after = int(np.searchsorted(known, year))
-        if after >= len(known):
-            found[:, place] = line[:, -1]
-        elif known[after] == year:
-            found[:, place] = line[:, after]
-        else:
-            part = (year - known[after - 1]) / (known[after] - known[after - 1])
-            found[:, place] = line[:, after - 1] + part * (line[:, after] - line[:, after - 1])
+    found = np.array([np.interp(numbers, known, row) for row in line])
     factors: Array = np.exp(found) if logs else found
     return factors
 
@@ -192,24 +212,23 @@ def of_world(inputs: Inputs, name: str, country: Country, years: Years, goes_on:
     return np.ascontiguousarray(found)
 
 
-def conditions(inputs: Inputs, country: Country, years: Years, usual: Array, beside: Array) -> list[Conditions]:
+def conditions(inputs: Inputs, country: Country, years: Years, usual: Array, invested: Array) -> list[Conditions]:
     """Return what is given for every year before its stocks and its programme.
 
     What flows over the border beside foreign investment, into reserves and repaid loans, stays the part of foreign
-    investment that it was.
+    investment that it was; where nobody invested it grows with output.
 
     Parameters
     ----------
     usual
         [future], public investment of the base year, million money: it is part of the investment of the accounts.
-    beside
-        [future, year], foreign investment beside initiatives: in the base year part of the foreign saving of the
-        accounts.
+    invested
+        [future, year], all foreign investment: in the base year part of the foreign saving of the accounts.
     """
     plain = without_interest(country.base, country.dynamics)
     plain = replace(
         plain,
-        foreign_saving=plain.foreign_saving - beside[:, 0],
+        foreign_saving=plain.foreign_saving - invested[:, 0],
         government_balance=plain.government_balance - usual,
         investment=plain.investment - usual,
     )
@@ -217,14 +236,16 @@ def conditions(inputs: Inputs, country: Country, years: Years, usual: Array, bes
     price = of_world(inputs, "import_price_factor", country, years, goes_on=True)
     duty = of_world(inputs, "import_duty_factor", country, years, goes_on=False)
     one = np.ones((1, len(country.sectors)))
-    kept = np.divide(plain.foreign_saving, beside[:, 0], out=np.zeros_like(beside[:, 0]), where=beside[:, 0] > 0)
+    first = np.where(invested[:, 0] > 0, invested[:, 0], 1.0)
     found = []
     for place in range(len(years.numbers)):
         given = grown(plain, years.trend[:, place])
         found.append(
             replace(
                 given,
-                foreign_saving=kept * beside[:, place],
+                foreign_saving=np.where(
+                    invested[:, 0] > 0, plain.foreign_saving / first * invested[:, place], given.foreign_saving
+                ),
                 export_demand=demand[:, place] * one,
                 import_price=price[:, place] * one,
                 import_duty=plain.import_duty * duty[:, place],

@@ -168,7 +168,7 @@ def mean_of_history(history: Array) -> Array:
     return mean
 
 
-def shift_history(drawn: Array, mean: Array, trend: Array) -> Array:
+def shift_history(drawn: Array, mean: Array, trend: Array, swing: Array) -> Array:
     """Return drawn history moved to another mean: its ups and downs around a trend of the years to come.
 
     Parameters
@@ -179,18 +179,24 @@ def shift_history(drawn: Array, mean: Array, trend: Array) -> Array:
         [future], the same: from `mean_of_history`.
     trend
         [future, year], the same.
+    swing
+        [future], 1: part of the ups and downs that is kept; zero where the trend has its own.
 
     Returns
     -------
     Array
-        [future, year]; what was drawn, bit for bit, where the trend is the mean.
+        [future, year]; what was drawn, bit for bit, where the trend is the mean and all of it is kept.
 
     Examples
     --------
-    >>> shift_history(np.array([[0.25, 0.75]]), np.array([0.5]), np.array([[1.0, 0.5]])).tolist()
+    >>> drawn, mean, trend = np.array([[0.25, 0.75]]), np.array([0.5]), np.array([[1.0, 0.5]])
+    >>> shift_history(drawn, mean, trend, np.array([1.0])).tolist()
     [[0.75, 0.75]]
+    >>> shift_history(drawn, mean, trend, np.array([0.0])).tolist()
+    [[1.0, 0.5]]
     """
-    return drawn + (trend - mean[:, np.newaxis])
+    kept = swing[:, np.newaxis]
+    return kept * drawn + (trend - kept * mean[:, np.newaxis])
 
 
 def grow(initial: Array, growth: Array) -> Array:

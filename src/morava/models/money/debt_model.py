@@ -34,6 +34,7 @@ def debt(
     history_stock_flow: xr.DataArray,
     trend_growth: xr.DataArray,
     trend_primary_balance: xr.DataArray,
+    trend_swing: xr.DataArray,
     debt_initial: xr.DataArray,
     debt_foreign_share: xr.DataArray,
     gdp_initial: xr.DataArray,
@@ -67,6 +68,8 @@ def debt(
         [year], 1
     trend_primary_balance
         [year], 1
+    trend_swing
+        [], 1
     debt_initial
         [], 1
     debt_foreign_share
@@ -93,7 +96,7 @@ def debt(
     Identity
     --------
     Without public spending on the programme and without guarantees `debt_ratio` = `debt_ratio_without`. Where the
-    trends are the means of history, growth and primary balance are those drawn.
+    trends are the means of history and all swings are kept, growth and primary balance are those drawn.
 
     Source
     ------
@@ -105,7 +108,8 @@ def debt(
     drawn = draw_history(given["debt_history_draw"], given["debt_block_length"], len(inputs.labels["period"]))
     history = {name: recall_history(given[f"history_{name}"], drawn) for name in HISTORY}
     for name in TRENDS:
-        history[name] = shift_history(history[name], mean_of_history(given[f"history_{name}"]), given[f"trend_{name}"])
+        mean = mean_of_history(given[f"history_{name}"])
+        history[name] = shift_history(history[name], mean, given[f"trend_{name}"], given["trend_swing"])
     gdp = grow(given["gdp_initial"], history["growth"])
     baseline = given["public_investment_baseline"][:, np.newaxis]
     added = above_baseline(given["public_programme_spending"], gdp, baseline) + given["guarantee_called"] / gdp

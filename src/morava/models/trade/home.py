@@ -46,7 +46,10 @@ def neutral(known: Mapping[str, xr.DataArray], years: Iterable[int]) -> dict[str
     numbers = sorted(int(year) for year in years)
     inputs = Inputs({name: known[name] for name in NEUTRAL_OF}, "trade")
     labels: dict[str, list[object]] = {"sector": list(inputs.labels("world_flow", "sector")), "year": list(numbers)}
-    home = inputs.labels("region_growth", "region").index(inputs.text("home_region"))
+    regions, name = inputs.labels("region_growth", "region"), inputs.text("home_region")
+    if name not in regions:
+        raise MoravaError(Problem(f"region_growth has no region {name}", inputs.where, nearest(name, regions)))
+    home = regions.index(name)
     rate = 1 + inputs.array("region_growth", "region")[:, home]
     labour = np.stack([rate ** (year - inputs.number("world_year")) for year in numbers], axis=1)
     varies = "future" in inputs.given("region_growth").dims
