@@ -60,7 +60,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What an emulator was fitted from: hashes, sizes of the design, and the versions that computed it."""
+    """What an emulator was fitted from: hashes, sizes of the design, and the versions that computed it.
+
+    `frozen` is what power answered within the coupling at the plan, by year: with it any point can be computed again.
+    """
 
     run: str
     country: str
@@ -77,6 +80,7 @@ class Fitted:
     futures: int
     power_futures: int
     made_with: Mapping[str, str]
+    frozen: Mapping[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,9 @@ def _emulator(head: Mapping[str, Any], rows: np.ndarray) -> Emulator:
         )
         for one in head["outputs"]
     )
+    fitted = head["fitted"]
     found = Emulator(
-        fitted=Fitted(**head["fitted"]),
+        fitted=Fitted(**{**fitted, "frozen": {name: tuple(row) for name, row in fitted["frozen"].items()}}),
         levers=tuple(Range(**one) for one in head["levers"]),
         terms=tuple(tuple(term) for term in head["terms"]),
         outputs=outputs,
