@@ -25,7 +25,7 @@ from morava.runs.store import runs_folder
 from morava.views.levers import levers_document
 
 WIDTH = 120
-FUTURES, POWER_FUTURES, BASE_FUTURES = 24, 2, 250
+FUTURES, POWER_FUTURES, BASE_FUTURES = 16, 2, 120
 MOST_POINTS, MOST_FUTURES, A_MINUTE = 4096, 1000, 60
 
 LeverOption = Annotated[

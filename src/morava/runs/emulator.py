@@ -24,6 +24,9 @@ LEAST_ANSWERED = 0.9
 STRENGTHS = tuple(10.0**power for power in np.arange(-12.0, 2.5, 0.5))
 """Strengths of the ridge that are tried, against a mean square of one of every feature."""
 
+HELD_DOWN = (1.0, 0.3, 0.1, 0.03)
+"""How much products of two levers count against the others, that are tried."""
+
 
 @dataclass(frozen=True)
 class Range:
@@ -200,11 +203,12 @@ def logit_of(share: Array | float, count: int) -> Array:
     return found
 
 
-def ridge(features: Array, moved: Array) -> Array:
+def ridge(features: Array, moved: Array, crossed: npt.NDArray[np.bool_] | None = None) -> Array:
     """Return coefficients [row, term] of what moves, each row with the strength that leaves the least error out.
 
     The error of leaving each point out comes in closed form from the fit with all of them, r / (1 - h). Features are
-    brought to a mean square of one before.
+    brought to a mean square of one before. Most levers hardly change what another does: products of two may be held
+    down more than the others, by as much as leaves the least error out again.
 
     Parameters
     ----------
@@ -212,6 +216,8 @@ def ridge(features: Array, moved: Array) -> Array:
         [point, term], 1. Zero at the plan, where nothing moves: there is no constant.
     moved
         [point, row], any unit. What is found at a point less what is found at the plan.
+    crossed
+        [term]. Which terms are products of two levers; none without it.
 
     Source
     ------
@@ -225,20 +231,23 @@ def ridge(features: Array, moved: Array) -> Array:
     """
     size = np.sqrt(np.mean(features**2, axis=0))
     size = np.where(size > 0, size, 1.0)
-    left, values, right = np.linalg.svd(features / size, full_matrices=False)
-    inside = left.T @ moved
     best = np.full(moved.shape[1], np.inf)
     found = np.zeros((features.shape[1], moved.shape[1]))
-    for strength in STRENGTHS:
-        kept = values**2 / (values**2 + strength * len(features))
-        lever = np.sum(left**2 * kept, axis=1)
-        rest = (moved - left @ (kept[:, None] * inside)) / np.maximum(1.0 - lever, 1e-9)[:, None]
-        error = np.mean(rest**2, axis=0)
-        shrunk = values / (values**2 + strength * len(features))
-        better = error < best
-        best = np.where(better, error, best)
-        found[:, better] = (right.T @ (shrunk[:, None] * inside))[:, better]
-    whole: Array = (found / size[:, None]).T
+    some = crossed is not None and bool(crossed.any())
+    for held_down in HELD_DOWN if some else (1.0,):
+        weight = (np.where(crossed, held_down, 1.0) if some else np.ones(len(size))) / size
+        left, values, right = np.linalg.svd(features * weight, full_matrices=False)
+        inside = left.T @ moved
+        for strength in STRENGTHS:
+            kept = values**2 / (values**2 + strength * len(features))
+            rest = moved - left @ (kept[:, None] * inside)
+            rest /= np.maximum(1.0 - np.sum(left**2 * kept, axis=1), 1e-9)[:, None]
+            error = np.mean(rest**2, axis=0)
+            shrunk = values / (values**2 + strength * len(features))
+            better = error < best
+            best = np.where(better, error, best)
+            found[:, better] = (weight[:, None] * (right.T @ (shrunk[:, None] * inside)))[:, better]
+    whole: Array = found.T
     return whole
 
 

@@ -30,10 +30,12 @@ from morava.runs.levers import DIGITS, moved
 from morava.runs.levers_outputs import shares, watched
 from morava.runs.lower import lower
 from morava.runs.request import Detail, detail_of, name_of
-from morava.runs.simulate import ROUGH_WEEKS, simulate_outcome, solve_near
+from morava.runs.simulate import simulate_outcome, solve_near
 from morava.runs.store import make_folder, write_whole
 from morava.runs.types import Request
 
+NEAR_WEEKS = 4
+"""Weeks of a year on which power is solved to compare a point with the plan: what is wanted is a difference."""
 PLAN_POWER = "plan-power"
 """What power says of the plan: the file of it, without its ending."""
 WORDS = ("title_en", "title_sr", "because", "facts", "sources", "step")
@@ -71,7 +73,7 @@ class Design:
     def rough(self) -> Detail:
         """Return how power is solved to compare a point with the plan."""
         asked = detail_of(self.request)
-        weeks = ROUGH_WEEKS if not asked.weeks else min(asked.weeks, ROUGH_WEEKS)
+        weeks = min(asked.weeks, NEAR_WEEKS) if asked.weeks else NEAR_WEEKS
         return Detail(self.power_futures, asked.years, weeks, 0)
 
 

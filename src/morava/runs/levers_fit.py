@@ -33,7 +33,7 @@ from morava.runs.emulator import (
 )
 from morava.runs.emulator_file import FILE, read_emulator, stale
 from morava.runs.levers_design import HELD_OUT, Design, levers_hash, point_file, read_point
-from morava.runs.levers_outputs import Watched
+from morava.runs.levers_outputs import BY_LABEL, MOST_LABELS, Watched
 from morava.runs.request import NUMERIC_LIBRARIES, code_hash, name_of
 
 LEAST_POINTS = 10
@@ -149,7 +149,8 @@ def fit(design: Design, points: Points, base: Sequence[Watched], held: Mapping[t
     out = np.array([number % HELD_OUT == 0 for number in points.numbers])
     rows, outputs, kept = _outputs(points, {one.name: one for one in base})
     moved = points.moved[:, rows]
-    coefficients = ridge(features[~out], moved[~out]).astype(np.float32)
+    crossed = np.array([len(set(term)) > 1 for term in terms])
+    coefficients = ridge(features[~out], moved[~out], crossed).astype(np.float32)
     said = features[out] @ coefficients.astype(np.float64).T
     away = said - moved[out]
     first, finished = 0, []
@@ -175,13 +176,14 @@ def _outputs(points: Points, base: Mapping[str, Watched]) -> tuple[list[int], li
     rows: list[int] = []
     outputs: list[Output] = []
     first = 0
+    chosen = _chosen(points)
     for name in (*points.outputs, *points.power):
         plan = points.plan["outputs"].get(name) if name in points.outputs else None
         size = _size(plan) if plan else len(LEVELS) * _size(points.plan["power"][name])
         mine = list(range(first, first + size))
         first += size
         anchor = base.get(name)
-        if anchor is None or anchor.levels().size != size:
+        if anchor is None or anchor.levels().size != size or name not in chosen:
             continue
         largest = float(np.abs(anchor.levels()).max())
         if float(np.abs(points.moved[:, mine]).max()) <= STILL * max(largest, STILL):
@@ -195,6 +197,23 @@ def _outputs(points: Points, base: Mapping[str, Watched]) -> tuple[list[int], li
         )  # fmt: skip
     kept = len(rows)
     return [*rows, *range(first, points.moved.shape[1])], outputs, kept
+
+
+def _chosen(points: Points) -> set[str]:
+    """Return what is kept of the outputs: of those by label, the labels that are largest or move most."""
+    weight: dict[str, dict[str, float]] = {}
+    first = 0
+    for name in points.outputs:
+        one = points.plan["outputs"][name]
+        size = _size(one)
+        largest = float(np.abs(one["levels"]).max() + np.abs(points.moved[:, first : first + size]).max())
+        weight.setdefault(one["quantity"], {})[name] = largest
+        first += size
+    kept = {*points.power}
+    for quantity, held in weight.items():
+        among = sorted(held, key=lambda name: (-held[name], name))
+        kept |= set(among[:MOST_LABELS] if quantity in BY_LABEL else among)
+    return kept
 
 
 def _rates(

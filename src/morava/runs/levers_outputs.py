@@ -22,14 +22,16 @@ from morava.runs.types import Outcome
 BY_YEAR = (
     "gdp", "gdp_growth", "household_real_consumption", "employment", "unemployment_rate", "wage_in_money",
     "labour_productivity", "debt_ratio", "public_balance", "current_account", "economy_trade_balance",
-    "investment_total", "investment_public", "investment_foreign", "foreign_profit", "adequacy_lole",
-    "adequacy_margin_n1", "data_centre_energy", "data_centre_energy_share", "public_programme_spending",
+    "investment_total", "investment_public", "investment_foreign", "foreign_profit", "adequacy_margin_n1",
+    "data_centre_energy", "data_centre_energy_share", "public_programme_spending",
     "guarantee_called",
 )  # fmt: skip
 SUMMED = {"sector_emission": "sector", "programme_spending": "initiative"}
 """What is summed over a dimension."""
 BY_LABEL = {"region_balance": "region", "lender_commitment": "lender"}
 """What is watched label by label, in every year."""
+MOST_LABELS = 6
+"""Labels of such a quantity that are kept: those that are largest, or move most."""
 AT_ONCE = {"envelope_balance": ("envelope",), "partner_share": ("domain", "partner")}
 """What has no year: it stands at the last year."""
 OF_POWER = (
