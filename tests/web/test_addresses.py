@@ -316,3 +316,9 @@ def test_no_handler_is_longer_than_twenty_lines() -> None:
 def test_only_two_methods_change_something() -> None:
     described = create_app(Settings("ruritania")).openapi()["paths"]
     assert {method for path in described.values() for method in path} == {"get", "post", "delete"}
+
+
+def test_levers_stand_where_the_plan_puts_them(page: httpx.Client, run: str) -> None:
+    found = of_run(page, run, "/levers").json()
+    assert found["levers"]
+    assert all(one["at_least"] <= one["run"] == one["plan"] <= one["at_most"] for one in found["levers"])

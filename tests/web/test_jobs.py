@@ -20,7 +20,7 @@ from morava.runs.request import chunks_of
 from morava.runs.store import chunk_folder, is_finished, read_request
 from morava.runs.types import Request
 from morava.web import Settings
-from morava.web.asked import Work
+from morava.web.asked import NewRun, Work, work_of
 from morava.web.cost import kind_of, rates_like, rates_of, seconds_left
 from morava.web.jobs import DONE, FAILED, STOPPED, WAITING, Jobs, problems_in
 
@@ -226,3 +226,21 @@ def test_a_job_ends_with_the_page_however_that_ends() -> None:
     assert process.wait() == -signal.SIGKILL
     assert process.stderr is not None
     process.stderr.close()
+
+
+def test_levers_move_a_run_of_their_own(tmp_path: Path) -> None:
+    settings = Settings("ruritania", tmp_path)
+    plain = work_of(NewRun(country="ruritania", futures=3), settings)
+    moved = work_of(NewRun(country="ruritania", futures=3, levers={"sun-size": 0.5}), settings)
+    assert (plain.request.levers, moved.request.levers) == ("", "sun-size=0.5")
+    assert plain.run != moved.run
+    assert moved.command[moved.command.index("--lever") + 1] == "sun-size=0.5"
+
+
+@pytest.mark.parametrize(("levers", "mend"), [({"sun-sise": 0.5}, "sun-size"), ({"sun-size": 1e6}, "")])
+def test_a_lever_that_is_none_or_goes_too_far_is_refused(
+    page: httpx.Client, levers: dict[str, float], mend: str
+) -> None:
+    answer = page.post("/api/jobs", json={"country": "ruritania", "futures": 3, "levers": levers})
+    assert answer.status_code == 422
+    assert mend in answer.json()["problems"][0]["mend"]

@@ -20,6 +20,7 @@ from morava.cli.complexity_screens import complexity
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.effects_screens import effects
 from morava.cli.engines import EngineName, EngineOption, RayAddress, engine_of
+from morava.cli.levers_screens import LeverOption, levers
 from morava.cli.power_options import CalendarCheck, FutureNumber, Hours, PowerFutures, Screen, Seed, Years
 from morava.cli.power_screens import print_system
 from morava.cli.regions import Place, chosen_system
@@ -41,10 +42,10 @@ from morava.runs.cases import run_cases
 from morava.runs.compare import compare as compare_runs
 from morava.runs.engines import Engine
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
-from morava.runs.explore import Plan, explore, read_plan
+from morava.runs.explore import Plan, explore, plan_of, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
 from morava.runs.request import detail_for, make_request
-from morava.runs.store import find_run, is_finished, list_runs, pack_of, runs_folder
+from morava.runs.store import find_run, is_finished, list_runs, runs_folder
 from morava.runs.system_answer import answer_system
 from morava.runs.types import Request
 
@@ -64,7 +65,7 @@ app = typer.Typer(
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
 app.callback()(choose_language)
 app.add_typer(new_app, name="new")
-for command in (trade, complexity, load_trade, backtest, effects, serve, report):
+for command in (trade, complexity, load_trade, backtest, effects, levers, serve, report):
     app.command(command.__name__.replace("_", "-"))(command)
 
 PIPED_WIDTH = 112
@@ -92,6 +93,7 @@ def run(
     years: Years = "",
     calendar_check: CalendarCheck = None,
     screen: Screen = False,
+    lever: LeverOption = None,
     folder: Out = None,
     workers: Workers = 0,
     engine: EngineOption = EngineName.LOCAL,
@@ -99,9 +101,9 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run a strategy through the models under many futures and judge every claim."""
-    plan = read_plan(country, strategy)
+    plan = read_plan(country, strategy, levers=",".join(lever or []))
     detail = detail_for(plan.country, power_futures, years, hours, calendar_check, futures if screen else 0)
-    request = make_request(plan.country, plan.strategy, plan.futures, futures, seed, detail=detail)
+    request = make_request(plan.country, plan.strategy, plan.futures, futures, seed, detail=detail, levers=plan.levers)
     _report(_explore(plan, request, folder, workers, engine_of(engine, ray_address)), as_json)
 
 
@@ -125,7 +127,7 @@ def resume(
                 Problem("there is no unfinished run", str(place), "name a run, or start one with `morava run`")
             )
         path, request = unfinished[0]
-    plan = read_plan(pack_of(path, request), request.strategy, request.futures_file)
+    plan = plan_of(path, request)
     _report(_explore(plan, request, folder, workers, engine_of(engine, ray_address)), as_json)
 
 
@@ -192,7 +194,8 @@ def show(
         rows: list[dict[str, Any]] = [
             {
                 "run": path.name, "country": request.country, "strategy": request.strategy,
-                "futures": request.futures, "seed": request.seed, "finished": is_finished(path, request),
+                "futures": request.futures, "seed": request.seed, "levers": request.levers,
+                "finished": is_finished(path, request),
             }
             for path, request in list_runs(runs_folder(folder))
         ]  # fmt: skip
@@ -364,7 +367,7 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int, en
 
 def _answers(name: str, folder: Path | None) -> Answers:
     path, request = find_run(name, runs_folder(folder))
-    return answer(read_plan(pack_of(path, request), request.strategy, request.futures_file), path, request)
+    return answer(plan_of(path, request), path, request)
 
 
 def _newest(folder: Path, country: str = "", strategy: str = "", back: int = 0) -> str:

@@ -13,8 +13,8 @@ from morava.cli.documents import write_json
 from morava.languages import number
 from morava.report.write import KINDS, write_report
 from morava.runs.answers import answer
-from morava.runs.explore import read_plan
-from morava.runs.store import find_run, pack_of, runs_folder
+from morava.runs.explore import plan_of
+from morava.runs.store import find_run, runs_folder
 
 MEGABYTE = 1_000_000
 KILOBYTE = 1_000
@@ -54,7 +54,7 @@ def report(
 ) -> None:  # fmt: skip
     """Write a run's report: a page that opens without a server, a PDF, and an Excel workbook."""
     path, request = find_run(name, runs_folder(folder))
-    answers = answer(read_plan(pack_of(path, request), request.strategy, request.futures_file), path, request)
+    answers = answer(plan_of(path, request), path, request)
     kinds = [one.value for one in formats] if formats else KINDS
     written = write_report(answers, to, kinds, language.value)
     if as_json:

@@ -9,11 +9,10 @@ from pathlib import Path
 from pydantic import Field, RootModel
 
 from morava.errors import Problems, nearest
-from morava.plans.pack import GROUPS_FILE, read_file, strategy_folder
+from morava.plans.pack import GROUPS_FILE, own_or_parent_file, read_file
 from morava.plans.places import Places
 from morava.plans.schema_types import Entry, Name, Title, Words
 from morava.plans.types import Strategy
-from morava.plans.yaml_file import read_yaml
 
 
 class GroupEntry(Entry):
@@ -64,7 +63,7 @@ def read_groups(folder: Path, strategy: Strategy, problems: Problems | None = No
     {}
     """
     told = Problems() if problems is None else problems
-    path, places = _file(folder, strategy), Places()
+    path, places = own_or_parent_file(folder, strategy.name, GROUPS_FILE), Places()
     if path is None:
         return {}
     file = read_file(folder, path, GroupsFile, ("groups",), places, told, frozenset({()}))
@@ -84,16 +83,3 @@ def read_groups(folder: Path, strategy: Strategy, problems: Problems | None = No
         name: Group(name, entry.title.en, entry.title.sr, tuple(entry.initiatives), entry.because)
         for name, entry in entries.items()
     }
-
-
-def _file(folder: Path, strategy: Strategy) -> Path | None:
-    """Return the file of a strategy, or the nearest one among those that it varies."""
-    name, seen = strategy.name, set[str]()
-    while name and name not in seen:
-        seen.add(name)
-        holder = strategy_folder(folder, name)
-        if (holder / GROUPS_FILE).is_file():
-            return holder / GROUPS_FILE
-        frame = read_yaml(holder / "strategy.yaml", f"{name}/strategy.yaml").data
-        name = str(frame.get("parent") or "") if isinstance(frame, dict) else ""
-    return None

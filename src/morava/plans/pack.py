@@ -13,7 +13,7 @@ from morava.plans.validate import Schema, validate
 from morava.plans.yaml_file import KeyPath, read_yaml
 
 COUNTRY_FILES = ("country.yaml", "sources.yaml", "conflicts.yaml", "reference_classes.yaml", "backtest.yaml")
-GROUPS_FILE = "groups.yaml"
+GROUPS_FILE, LEVERS_FILE = "groups.yaml", "levers.yaml"
 ENTRY_KINDS = ("initiatives", "agreements", "claims")
 """Kinds of entries of a strategy: each a file, or a folder of files, by that name."""
 
@@ -89,6 +89,19 @@ def strategy_folder(folder: Path, name: str) -> Path:
 def list_strategies(folder: Path) -> list[str]:
     """Return the names of the strategies of a pack."""
     return sorted(path.parent.name for path in (folder / "strategies").glob("*/strategy.yaml"))
+
+
+def own_or_parent_file(folder: Path, name: str, file: str) -> Path | None:
+    """Return a file of a strategy, or the nearest one among those of the strategies that it varies."""
+    seen = set[str]()
+    while name and name not in seen:
+        seen.add(name)
+        holder = strategy_folder(folder, name)
+        if (holder / file).is_file():
+            return holder / file
+        frame = read_yaml(holder / "strategy.yaml", f"{name}/strategy.yaml").data
+        name = str(frame.get("parent") or "") if isinstance(frame, dict) else ""
+    return None
 
 
 def list_futures(folder: Path) -> list[str]:
@@ -170,7 +183,7 @@ def check_files(folder: Path, problems: Problems) -> None:
     """Note data files that nobody reads: a name misspelt would otherwise lose a file without a word."""
     expected: list[tuple[Path, tuple[str, ...]]] = [(folder, COUNTRY_FILES)]
     expected += [
-        (holder, ("strategy.yaml", GROUPS_FILE, *(f"{kind}.yaml" for kind in ENTRY_KINDS)))
+        (holder, ("strategy.yaml", GROUPS_FILE, LEVERS_FILE, *(f"{kind}.yaml" for kind in ENTRY_KINDS)))
         for holder in sorted((folder / "strategies").glob("*"))
     ]
     for holder, names in expected:

@@ -10,6 +10,7 @@ from morava.plans.check_country import check_country, check_drawn, check_sides
 from morava.plans.check_futures import check_futures
 from morava.plans.check_strategy import check_strategy
 from morava.plans.groups import read_groups
+from morava.plans.levers import read_levers
 from morava.plans.pack import check_files, check_name, find_folder, list_futures, list_strategies, read_entries
 from morava.plans.places import MOST_PROBLEMS, Places
 from morava.plans.read_country import load_country
@@ -130,6 +131,7 @@ def check_pack(name_or_folder: str | Path, strategy: str = "") -> list[Problem]:
             if country is not None and found is not None:
                 check_strategy(country, found, here, problems)
                 read_groups(folder, found, problems)
+                read_levers(country, found, problems)
         names = list_futures(folder)
         if DEFAULT_FUTURES not in names:
             problems.add("there are no default futures", f"{folder.name}/futures", "add futures/default.yaml")

@@ -20,7 +20,7 @@ from morava.plans.country_schemas import (
     TableEntry,
 )
 from morava.plans.schema_types import Name
-from morava.plans.strategy_schemas import AgreementEntry, ClaimEntry, InitiativeEntry, StrategyFile
+from morava.plans.strategy_schemas import AgreementEntry, ClaimEntry, InitiativeEntry, LeverEntry, StrategyFile
 
 
 class SourcesFile(RootModel[dict[Name, SourceEntry]]):
@@ -55,6 +55,10 @@ class ClaimsFile(RootModel[dict[Name, ClaimEntry]]):
     """`claims.yaml` or a file of `claims/`: claims by name."""
 
 
+class LeversFile(RootModel[dict[Name, LeverEntry]]):
+    """`levers.yaml`: levers by name, in the order in which they are shown."""
+
+
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "country": CountryFile,
     "sources": SourcesFile,
@@ -67,6 +71,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "initiatives": InitiativesFile,
     "agreements": AgreementsFile,
     "claims": ClaimsFile,
+    "levers": LeversFile,
 }
 """Schema of each kind of file."""
 

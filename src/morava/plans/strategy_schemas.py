@@ -30,6 +30,8 @@ from morava.plans.types import (
     CLAIM_KINDS,
     EVIDENCE,
     INITIATIVE_STATUSES,
+    LEVER_KINDS,
+    POLICY_VERBS,
     VERBS,
     VOICES,
 )
@@ -239,3 +241,42 @@ class ClaimEntry(Entry):
     sets_target: dict[Given, Label] = Field(
         default={}, description="The target it sets: quantity, value, unit, year, and the quantity's labels."
     )
+
+
+class NewLenderEntry(Entry):
+    """Who pays instead, where a lever of financing moves money."""
+
+    lender: Given = Field(description="Source of the money.")
+    partner: Given = Field(description="Country or bloc behind it.")
+    currency: Annotated[str, OneOf(("", *CURRENCIES))] = Field(default="", description="Currency that it is owed in.")
+    kind: Annotated[str, OneOf(FINANCING_KINDS)] = Field(description="Who owes or gives the money.")
+    guaranteed: bool = Field(default=False, description="Whether the state guarantees it.")
+
+
+class PolicyEntry(Entry):
+    """What a lever of policy does to a quantity, over all years, by the value that the lever stands at."""
+
+    quantity: Name = Field(description="Name of the glossary; facts or futures of the pack give it, no model does.")
+    verb: Annotated[str, OneOf(POLICY_VERBS)] = Field(description="scale or add.")
+    unit: Words = Field(default="", description="Unit of what is added; none for scale.")
+    where: Where = Field(default={}, description="Labels where it is done; everywhere if left out.")
+
+
+class LeverEntry(Entry):
+    """One lever: what can be chosen otherwise, how far, and why so far."""
+
+    title: Title
+    kind: Annotated[str, OneOf(LEVER_KINDS)] = Field(description="What is moved.")
+    group: NameOrNone = Field(default="", description="Group of `groups.yaml` whose initiatives are moved.")
+    initiatives: list[Name] = Field(default=[], description="Initiatives that are moved.")
+    money_of: NameOrNone = Field(
+        default="", description="Of financing: the lender that pays less; `not found` is money without a named source."
+    )
+    paid_by: NewLenderEntry | None = Field(default=None, description="Of financing: who pays instead.")
+    change: PolicyEntry | None = Field(default=None, description="Of policy: what is changed.")
+    at_least: Number = Field(description="Lowest value.")
+    at_most: Number = Field(description="Highest value.")
+    step: float = Field(gt=0, allow_inf_nan=False, description="Step of the slider.")
+    because: Given = Field(description="Why the range is so.")
+    facts: list[Name] = Field(default=[], description="Facts behind the range.")
+    sources: list[Name] = Field(default=[], description="Sources behind the range.")

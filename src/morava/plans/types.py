@@ -17,6 +17,8 @@ INITIATIVE_STATUSES = ("announced", "negotiating", "signed", "building", "operat
 FINISHED = ("operating", "delivered")
 AGREEMENT_STAGES = ("announced", "signed", "in force", "realised", "ended")
 VERBS = ("set", "scale", "add")
+LEVER_KINDS = ("size", "start", "financing", "policy")
+POLICY_VERBS = ("scale", "add")
 VOICES = ("article", "reader", "quoted")
 CLAIM_KINDS = ("fact", "commitment", "target", "project", "causal claim", "opinion")
 EVIDENCE = ("supported", "partly", "contradicted", "not found", "untested", "value judgement")
@@ -207,7 +209,8 @@ class Stage:
 class Initiative:
     """Something that is to be built, bought or done, by somebody, for a sum, by a date.
 
-    `started` is when work and its money begin, past or announced; without it they begin on the pack's own day.
+    `started` is when work and its money begin, past or announced; without it they begin on the pack's own day. `size`
+    is what part of it is taken to be built, or to go on where it stands: of its cost, and of all that it changes.
     """
 
     name: str
@@ -236,6 +239,7 @@ class Initiative:
     facts: tuple[str, ...]
     claims: tuple[str, ...]
     note: str
+    size: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -355,7 +359,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Strategy:
-    """What they choose: initiatives, agreements, claims and envelopes; a variant lists only what differs, and why."""
+    """What they choose: initiatives, agreements, claims and envelopes; a variant lists only what differs, and why.
+
+    `policies` are changes of what holds without any initiative, over all years: levers make them, no file does.
+    """
 
     name: str
     title_en: str
@@ -368,6 +375,7 @@ class Strategy:
     agreements: Mapping[str, Agreement]
     claims: Mapping[str, Claim]
     envelopes: Mapping[str, Envelope]
+    policies: Mapping[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from pathlib import Path
 from morava.errors import MoravaError, Problem
 from morava.plans.coherence import Coherence, find_incoherences
 from morava.runs.apply import changed_by
-from morava.runs.explore import Plan
+from morava.runs.explore import Plan, request_again
 from morava.runs.factors import Factors, name_factors
 from morava.runs.judge import judge
 from morava.runs.lower import Lowered, lower
-from morava.runs.request import detail_of, make_request
 from morava.runs.simulate import apply_at_dates
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome, Request, Verdict
@@ -45,9 +44,7 @@ def answer(plan: Plan, path: Path, request: Request) -> Answers:
     MoravaError
         When the pack or the code is no longer what the run was made from, or no future could be answered.
     """
-    now = make_request(
-        plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size, detail_of(request)
-    )
+    now = request_again(plan, request)
     if now != request:
         moved = [name for name in asdict(now) if getattr(now, name) != getattr(request, name)]
         raise MoravaError(

@@ -102,6 +102,40 @@ def _move(
     return merged
 
 
+def apply_policies(
+    inputs: Mapping[str, xr.DataArray], strategy: Strategy, evidence: Evidence
+) -> dict[str, xr.DataArray]:
+    """Return the inputs as the policies of a plan change them, over all years, after the world; none by default.
+
+    Raises
+    ------
+    MoravaError
+        A policy on what no fact and no draw gives, or at a place that is not there.
+    """
+    moved = dict(inputs)
+    problems = Problems()
+    for name, change in sorted(strategy.policies.items()):
+        with problems.collecting():
+            unit = find(change.quantity).unit
+            value = float(change.value) if not isinstance(change.value, Mapping) else np.nan
+            if change.verb == "add" and change.unit not in ("", unit):
+                value = evidence.convert(value, change.unit, unit)
+            if change.quantity not in moved:
+                raise MoravaError(
+                    Problem(
+                        f"no fact and no draw gives {change.quantity}",
+                        f"lever {name}",
+                        "move a quantity that a model needs of the pack",
+                    )
+                )
+            base = moved[change.quantity]
+            moved[change.quantity] = _move(
+                change.quantity, base, change.verb, xr.DataArray(value), change.where, f"lever {name}"
+            )
+    problems.raise_if_any()
+    return moved
+
+
 def apply_plan(
     states: Mapping[str, xr.DataArray],
     strategy: Strategy,
@@ -236,6 +270,7 @@ def _date(
         share = np.where(place[None, :] >= 0, share, 0.0)
     else:
         value = np.full(len(year_end), change.value * convert)
+    share = share * initiative.size
     return Dated(tuple(sorted(change.where.items())), change.verb, value, share, initiative.name)
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from morava.errors import MoravaError, Problem
+from morava.plans.levers import read_levers
 from morava.plans.read import read_country, read_futures, read_strategy
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.chunk_task import ChunkTask
 from morava.runs.engines import Engine, ProcessPool
 from morava.runs.frozen_run import frozen_by
+from morava.runs.levers import canonical, moved, read_settings
 from morava.runs.library import library_for
 from morava.runs.lower import lower
 from morava.runs.request import chunks_of, detail_of, make_request
 from morava.runs.simulate import strategies_of
-from morava.runs.store import log, missing_chunks, open_run
+from morava.runs.store import log, missing_chunks, open_run, pack_of
 from morava.runs.types import Request
 
 STOP_AFTER_VARIABLE = "MORAVA_STOP_AFTER_CHUNKS"
@@ -30,19 +32,49 @@ LOCAL_PROCESSES = ProcessPool()
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run reads: a country, a strategy, a futures file."""
+    """What a run reads: a country, a strategy, a futures file; the strategy as `levers` moved it."""
 
     country: Country
     strategy: Strategy
     futures: Futures
     pack: str
+    levers: str = ""
 
 
-def read_plan(country: str, strategy: str = "", futures: str = "default") -> Plan:
-    """Read a country, one of its strategies (its default without a name), and a futures file."""
+def read_plan(
+    country: str, strategy: str = "", futures: str = "default", levers: str | Mapping[str, float] = ""
+) -> Plan:
+    """Read a country, one of its strategies (its default without a name), and a futures file.
+
+    Parameters
+    ----------
+    country, strategy, futures
+        Names; of a country also its folder.
+    levers
+        Where levers of the strategy stand, by name or as `name=value` with commas; as written where they are not named.
+
+    Raises
+    ------
+    MoravaError
+        Everything that is wrong with the files or with the levers.
+    """
     found = read_country(country)
     pack = str(Path(country).resolve()) if Path(country).is_dir() else country
-    return Plan(found, read_strategy(found, strategy), read_futures(found, futures), pack)
+    written = read_strategy(found, strategy)
+    settings = read_settings(levers) if isinstance(levers, str) else dict(levers)
+    known = read_levers(found, written) if settings else {}
+    return Plan(
+        country=found,
+        strategy=moved(written, found, known, settings),
+        futures=read_futures(found, futures),
+        pack=pack,
+        levers=canonical(known, settings),
+    )
+
+
+def plan_of(path: Path, request: Request) -> Plan:
+    """Read again what a stored run was made from."""
+    return read_plan(pack_of(path, request), request.strategy, request.futures_file, request.levers)
 
 
 def explore(
@@ -100,6 +132,14 @@ def explore(
     return path
 
 
+def request_again(plan: Plan, request: Request) -> Request:
+    """Return what would be asked now by a plan that was read again."""
+    return make_request(
+        plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size,
+        detail_of(request), plan.levers,
+    )  # fmt: skip
+
+
 def _finish_one(path: Path, numbers: range, done: int, total: int, progress: Progress | None) -> None:
     log(path, "chunk", first=numbers.start)
     if progress:
@@ -110,9 +150,7 @@ def _finish_one(path: Path, numbers: range, done: int, total: int, progress: Pro
 
 
 def _check_same(plan: Plan, request: Request) -> None:
-    now = make_request(
-        plan.country, plan.strategy, plan.futures, request.futures, request.seed, request.chunk_size, detail_of(request)
-    )
+    now = request_again(plan, request)
     if now != request:
         differing = [name for name in now.__dataclass_fields__ if getattr(now, name) != getattr(request, name)]
         raise MoravaError(

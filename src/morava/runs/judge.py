@@ -209,7 +209,7 @@ def _judge_test(
             reason=f"{test.says or test.name}: cannot be tested now, {error.problems[0].what}",
         )  # fmt: skip
     values = measured.values
-    passes = _passes(measured)
+    passes = passes_of(measured)
     flat = np.asarray(values).ravel()
     margins = _margins(flat, measured)
     share = float(passes.mean())
@@ -243,7 +243,7 @@ def _judge_test(
     )
 
 
-def _passes(measured: Measured) -> xr.DataArray:
+def passes_of(measured: Measured) -> xr.DataArray:
     """Return in which share a test passes, over futures; a bound met but for rounding of units is met.
 
     Of a range that facts give, both ends count; where a range reaches beyond both bounds, some of it passes.

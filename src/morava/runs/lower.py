@@ -18,7 +18,7 @@ from morava.plans.series import load_series
 from morava.plans.trade_tables import needs_tables
 from morava.plans.types import Country, Futures, Initiative, Strategy
 from morava.quantities import find, glossary
-from morava.runs.apply import apply_world
+from morava.runs.apply import apply_policies, apply_world
 from morava.runs.coupling import BESIDE, PASSED
 from morava.runs.coupling import WORLD as OF_TRADE
 from morava.runs.evidence import Evidence, array_from_facts, gather
@@ -145,7 +145,7 @@ def lower(country: Country, strategy: Strategy, futures: Futures, seed: int, num
             with problems.collecting():
                 states[name] = _carried_forward(array_from_facts(evidence, name), grid_years(country))
     problems.raise_if_any()
-    moved = apply_world({**inputs, **states}, futures, draws, evidence)
+    moved = apply_policies(apply_world({**inputs, **states}, futures, draws, evidence), strategy, evidence)
     _fit_draws(moved)
     for what, lacking in _left_out(country).items():
         notes = [*notes, WITHOUT.format(what=what, models=", ".join(model.__name__ for model in lacking))]

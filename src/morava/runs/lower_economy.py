@@ -1,4 +1,4 @@
-"""Lower what the model of the economy needs beside facts: which standing plants the plan closes."""
+"""Lower what the model of the economy needs beside facts: what part of standing plants the plan closes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHARE = "initiative_sector_share"
 
 
 def initiative_closed(country: Country, strategy: Strategy) -> xr.DataArray:
-    """Return which initiatives that stand in the base year are cancelled.
+    """Return what part of the initiatives that stand in the base year closes: all of what is cancelled.
 
     Returns
     -------
@@ -34,5 +34,6 @@ def initiative_closed(country: Country, strategy: Strategy) -> xr.DataArray:
                     nearest(name, sorted(strategy.initiatives)),
                 )
             )
-    closed = [float(strategy.initiatives[name].status == "cancelled") for name in names]
+    among = [strategy.initiatives[name] for name in names]
+    closed = [1.0 if one.status == "cancelled" else max(1.0 - one.size, 0.0) for one in among]
     return labelled("initiative_closed", closed, {"initiative": names})

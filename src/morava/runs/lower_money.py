@@ -49,7 +49,7 @@ def lower_money(
         with problems.collecting():
             found = _cost(initiative, evidence, drawn)
             if found is not None:
-                cost[name] = found
+                cost[name] = found * initiative.size
     problems.raise_if_any()
     names = sorted(cost)
     if not names:

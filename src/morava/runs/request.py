@@ -196,8 +196,12 @@ def make_request(
     seed: int | None = None,
     chunk_size: int = CHUNK_SIZE,
     detail: Detail | None = None,
+    levers: str = "",
 ) -> Request:
-    """Return the request for a number of futures of one plan; seed and power as the files say unless given."""
+    """Return the request for a number of futures of one plan; seed and power as the files say unless given.
+
+    `levers` says by which levers the strategy was moved to what it is here.
+    """
     asked = detail_for(country) if detail is None else detail
     solved = min(asked.futures, number)
     return Request(
@@ -217,12 +221,17 @@ def make_request(
         futures_hash=futures_hash(futures),
         code_hash=code_hash(),
         versions={name: version(name) for name in NUMERIC_LIBRARIES},
+        levers=levers,
     )
 
 
 def name_of(request: Request) -> str:
-    """Return the name of a run: the first sixteen hexadecimal digits of the hash of everything that it depends on."""
-    text = json.dumps(asdict(request), sort_keys=True, separators=(",", ":"))
+    """Return the name of a run: the first sixteen hexadecimal digits of the hash of everything that it depends on.
+
+    A run without levers is named as it was before there were any.
+    """
+    content = {name: value for name, value in asdict(request).items() if name != "levers" or value}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

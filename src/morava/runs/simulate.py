@@ -285,6 +285,32 @@ def system_of(country: Country, strategy: Strategy, futures: Futures, seed: int,
     return assemble(inputs, calendar_of(inputs))
 
 
+def solve_near(
+    country: Country,
+    strategy: Strategy,
+    futures: Futures,
+    seed: int,
+    number: int,
+    detail: Detail,
+    frozen: FrozenPower,
+) -> dict[str, xr.DataArray]:
+    """Return what the power program answers in one future, where the coupling takes a frozen answer meanwhile.
+
+    It is solved once, at the demand that goes with the frozen answer. What comes of it serves to compare two plans that
+    are near each other.
+    """
+    start, model, rich = (
+        apply_at_dates(country, strategy, futures, seed, [number]),
+        as_model(power),
+        models_for(country),
+    )
+    behind = [one for one in rich if one in models_behind(model.gives, MADE_OF) or one is model]
+    agree = partial(_passed, rich, None, frozen, None)
+    known = _run_models(behind, start.known, [number], None, agree=agree, until=model)
+    known |= calendar_inputs(detail) | budget_committed(known)
+    return {**known, **run(model, known)}
+
+
 def before_economy(
     country: Country, strategy: Strategy, futures: Futures, seed: int, numbers: Sequence[int]
 ) -> Started:

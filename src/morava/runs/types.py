@@ -14,7 +14,8 @@ class Request:
 
     The power program is solved for the first `power_futures` only, in the years named (with commas), on so many chosen
     weeks of each year; zero weeks are all hours. In the first `power_check` of them it is solved on all hours too. In
-    the futures after them, up to `power_screened`, it is answered within one percent.
+    the futures after them, up to `power_screened`, it is answered within one percent. `levers` are those that do not
+    stand where the strategy has them, as `name=value` with commas, sorted.
     """
 
     country: str
@@ -33,6 +34,7 @@ class Request:
     futures_hash: str
     code_hash: str
     versions: Mapping[str, str]
+    levers: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What every screen is made of: charts that are tables first, lists, and texts that are keys and not sentences.
 
 A face draws these and knows no quantity by name. Titles, labels and units are keys of the messages
-(`quantity-gdp`, `label-sector-steel`); words that somebody wrote in a pack travel as `texts` in the languages that the pack has.
+(`quantity-gdp`, `label-sector-steel`); words that somebody wrote in a pack travel as `texts` in the languages that the
+pack has.
 """
 
 from __future__ import annotations
@@ -14,7 +15,20 @@ Cell = float | int | str | bool | None
 
 DRAWN = ("bands", "lines", "stack", "bars", "gantt", "heat", "tree", "dots", "none")
 """How a chart is drawn: bands are P10, P50 and P90 over years; `none` is a table only."""
-COLUMN_KINDS = ("year", "number", "share", "date", "hour", "label", "text", "claim", "fact", "source", "initiative", "flag")
+COLUMN_KINDS = (
+    "year",
+    "number",
+    "share",
+    "date",
+    "hour",
+    "label",
+    "text",
+    "claim",
+    "fact",
+    "source",
+    "initiative",
+    "flag",
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +120,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Headline:
-    """One number with its band: P10, P50, P90 of a quantity in a year, and how it is foreseen (skill), if it was scored."""
+    """One number with its band: P10, P50, P90 of a quantity in a year, and what is to be known of it."""
 
     name: str
     key: str

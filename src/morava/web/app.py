@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from morava.errors import MoravaError, Problem
-from morava.web import claim_routes, job_routes, language_routes, page, run_routes, source_routes
+from morava.web import claim_routes, job_routes, language_routes, lever_routes, page, run_routes, source_routes
 from morava.web.asked import default_work
 from morava.web.guard import Guard
 from morava.web.replies import Refusal, refusal, refuse
@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.service = make_service(settings)
     app.state.page = page.read_page(settings)
-    for module in (run_routes, claim_routes, source_routes, job_routes, language_routes):
+    for module in (run_routes, claim_routes, lever_routes, source_routes, job_routes, language_routes):
         app.include_router(module.router)
     for router in (run_routes.beside, page.router):
         app.include_router(router)

@@ -95,10 +95,11 @@ def work_of(asked: Asked, settings: Settings) -> Work:
 
 def _new(pack: str, strategy: str | None, levers: Mapping[str, float], futures: int, settings: Settings) -> Work:
     try:
-        plan = read_plan(pack, strategy or "")
+        plan = read_plan(pack, strategy or "", levers=levers)
     except MoravaError as error:
         raise RefusedError(422, *error.problems) from error
-    request = make_request(plan.country, plan.strategy, plan.futures, futures, detail=detail_for(plan.country))
+    detail = detail_for(plan.country)
+    request = make_request(plan.country, plan.strategy, plan.futures, futures, detail=detail, levers=plan.levers)
     command = ["run", plan.pack, "--strategy", plan.strategy.name, "--futures", str(futures)]
     for name, value in sorted(levers.items()):
         command += ["--lever", f"{name}={value!r}"]

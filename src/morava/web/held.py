@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from morava.errors import MoravaError, nearest
 from morava.runs.answers import Answers, answer
-from morava.runs.explore import read_plan
+from morava.runs.explore import plan_of
 from morava.runs.request import chunks_of
-from morava.runs.store import RUN_FILE, list_runs, missing_chunks, pack_of, read_request
+from morava.runs.store import RUN_FILE, list_runs, missing_chunks, read_request
 from morava.runs.types import Request
 from morava.views.screens import screen
 from morava.views.types import Screen
@@ -124,7 +124,7 @@ class Held:
             what = f"run {run} is not finished: {chunks - missing} of {chunks} chunks are there"
             raise refusal(409, what, f"run {run}", "go on with it: POST /api/jobs with resume")
         try:
-            return answer(read_plan(pack_of(path, request), request.strategy, request.futures_file), path, request)
+            return answer(plan_of(path, request), path, request)
         except MoravaError as error:
             raise RefusedError(409, *error.problems) from error
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from morava.runs.levers import read_settings
 from morava.runs.request import NUMERIC_LIBRARIES, chunks_of, code_hash
 from morava.runs.store import RUN_FILE, is_finished, list_runs, missing_chunks
 from morava.runs.types import Request
@@ -60,6 +61,7 @@ def _row(path: Path, request: Request, now: Mapping[str, str]) -> StoredRun:
         done=total - missing,
         total=total,
         made=made,
+        levers=read_settings(request.levers),
     )
 
 

@@ -1,0 +1,140 @@
+"""The command `morava levers`, and the option that moves levers of a run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from morava.cli.documents import write_json
+from morava.plans.levers import read_levers
+from morava.runs.emulator import Emulator
+from morava.runs.emulator_file import FILE, write_emulator
+from morava.runs.engines import ProcessPool
+from morava.runs.explore import Plan, read_plan
+from morava.runs.levers_base import base_run, design_on, fit_design
+from morava.runs.levers_design import folder_of, seconds_a_point, solve_design
+from morava.runs.levers_fit import find_emulator, shipped_file
+from morava.runs.store import runs_folder
+from morava.views.levers import levers_document
+
+WIDTH = 120
+FUTURES, POWER_FUTURES, BASE_FUTURES = 16, 2, 120
+MOST_POINTS, MOST_FUTURES, A_MINUTE = 4096, 1000, 60
+
+LeverOption = Annotated[
+    list[str] | None, typer.Option("--lever", help="Where a lever of the strategy stands, as data-centres-size=0.5.")
+]
+Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
+Strategy = Annotated[str, typer.Option("--strategy", help="Name of a strategy; the country's default without it.")]
+Count = Annotated[int, typer.Option("--points", min=0, max=MOST_POINTS, help="Fit an emulator on so many points.")]
+FuturesOption = Annotated[int, typer.Option("--futures", min=2, max=MOST_FUTURES, help="Futures of each point.")]
+PowerOption = Annotated[
+    int, typer.Option("--power-futures", min=1, max=16, help="Futures in which power is compared with the plan's.")
+]
+BaseOption = Annotated[
+    int, typer.Option("--base-futures", min=2, help="Futures of the plan's own run, where none is there yet.")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="How many compute at a time; 0 takes all cores.")]
+Ship = Annotated[bool, typer.Option("--ship", help="Put the emulator beside the strategy in its pack.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+def levers(
+    country: Country = "serbia",
+    strategy: Strategy = "",
+    points: Count = 0,
+    futures: FuturesOption = FUTURES,
+    power_futures: PowerOption = POWER_FUTURES,
+    base_futures: BaseOption = BASE_FUTURES,
+    folder: Out = None,
+    workers: Workers = 0,
+    ship: Ship = False,
+    as_json: Json = False,
+) -> None:
+    """List the levers of a strategy; with --points fit what answers at once when they move."""
+    plan, runs = read_plan(country, strategy), runs_folder(folder)
+    emulator: Emulator | None = None
+    differing: list[str] = []
+    if points:
+        emulator = _fit(plan, runs, points, futures, power_futures, base_futures, workers, ship)
+    elif found := find_emulator(plan.country, plan.strategy, plan.futures, runs):
+        emulator, differing = found
+    if as_json:
+        write_json(levers_document(list(read_levers(plan.country, plan.strategy).values()), emulator, differing))
+        return
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    _print_levers(console, plan)
+    _print_emulator(console, emulator, differing)
+
+
+def _fit(
+    plan: Plan, runs: Path, points: int, futures: int, power_futures: int, base_futures: int, workers: int, ship: bool
+) -> Emulator:
+    """Run the design and fit it; say beforehand what it costs."""
+    err = Console(stderr=True, soft_wrap=True)
+    hands = workers or ProcessPool().default_workers()
+    with _bars(err) as bars:
+        task = bars.add_task("the plan itself", total=None)
+        base, request = base_run(
+            plan, runs, futures, base_futures, hands, lambda done, total: bars.update(task, completed=done, total=total)
+        )
+        design = design_on(plan, base, request, futures, power_futures)
+        path = solve_design(design, runs, 0, hands)
+    seconds = seconds_a_point(path)
+    err.print(
+        f"{points} points of {futures} futures: about {seconds:.0f} s each, "
+        f"{points * seconds / hands / A_MINUTE:.0f} minutes with {hands} at a time; kept in {path}",
+        highlight=False,
+    )
+    with _bars(err) as bars:
+        task = bars.add_task("points", total=None)
+        solve_design(design, runs, points, hands, lambda done, total: bars.update(task, completed=done, total=total))
+    emulator = fit_design(design, folder_of(design, runs), points, base)
+    write_emulator(emulator, path / FILE)
+    if ship:
+        write_emulator(emulator, shipped_file(plan.country, plan.strategy))
+    return emulator
+
+
+def _bars(err: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+        console=err, transient=True, disable=not err.is_terminal,
+    )  # fmt: skip
+
+
+def _print_levers(console: Console, plan: Plan) -> None:
+    found = read_levers(plan.country, plan.strategy)
+    if not found:
+        console.print(f"{plan.strategy.name} declares no levers", highlight=False)
+    for one in found.values():
+        range_ = f"{one.at_least:g} to {one.at_most:g} {one.unit if one.unit != '1' else ''}".rstrip()
+        console.print(f"[bold]{escape(one.name)}[/bold] ({one.kind}): {escape(one.title_en)}", highlight=False)
+        console.print(f"  {range_}, the plan stands at {one.plan:g}: {escape(one.because)}", highlight=False)
+
+
+def _print_emulator(console: Console, emulator: Emulator | None, differing: list[str]) -> None:
+    if emulator is None:
+        console.print("no emulator: fit one with --points", style="yellow", highlight=False)
+        return
+    fitted = emulator.fitted
+    told = f"{fitted.design_points} points of {fitted.futures} futures, {fitted.held_out_points} of them held out"
+    console.print(f"\nemulator of run {fitted.run}: {told}", highlight=False)
+    if differing:
+        console.print(f"it is for another {', '.join(differing)}", style="yellow", highlight=False)
+    for one in emulator.outputs:
+        middle, error = float(np.median(np.array(one.base)[:, 1])), float(np.median(one.error))
+        console.print(
+            f"  {escape(one.name)}: median {middle:.6g}, off by {error:.3g} {escape(one.unit)}", highlight=False
+        )
+    worst: list[Any] = sorted(((one.error, one.claim, one.test) for one in emulator.shares), reverse=True)[:5]
+    for error, claim, test in worst:
+        console.print(f"  {claim} {escape(test)}: share off by {error:.2f}", highlight=False)

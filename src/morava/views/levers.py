@@ -1,0 +1,109 @@
+"""What can be chosen otherwise in the plan of a run, and what answers at once when it is."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from morava.plans.levers import Lever
+from morava.runs.emulator import LEVELS, Emulator, Output, Share
+
+NOTHING: dict[str, Any] = {"levers": [], "emulator": None}
+"""Of a plan without levers."""
+
+
+def levers_document(
+    levers: Sequence[Lever],
+    emulator: Emulator | None,
+    differing: Sequence[str] = (),
+    settings: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """Return levers with what answers for them.
+
+    Parameters
+    ----------
+    levers
+        As the strategy declares them.
+    emulator
+        What answers, anchored; none where none was fitted.
+    differing
+        Names of the hashes in which it was fitted for something else.
+    settings
+        Where the levers of the run itself stand; as written where they are not named.
+    """
+    stands = settings or {}
+    rows = [
+        {
+            "name": one.name,
+            "kind": one.kind,
+            "initiative": one.initiatives[0] if len(one.initiatives) == 1 else "",
+            "initiatives": list(one.initiatives),
+            "quantity": one.quantity,
+            "unit": one.unit,
+            "at_least": one.at_least,
+            "at_most": one.at_most,
+            "plan": one.plan,
+            "run": stands.get(one.name, one.plan),
+            "step": one.step,
+            "source": ", ".join((*one.facts, *one.sources)),
+            "facts": list(one.facts),
+            "sources": list(one.sources),
+        }
+        for one in levers
+    ]
+    return {"levers": rows, "emulator": emulator_document(emulator, differing) if emulator else None}
+
+
+def lever_texts(levers: Sequence[Lever]) -> dict[str, dict[str, str]]:
+    """Return titles of levers and reasons of their ranges by language, as the pack has them: reasons are English."""
+    return {
+        "en": {f"lever:{one.name}": one.title_en for one in levers}
+        | {f"lever-note:{one.name}": one.because for one in levers},
+        "sr": {f"lever:{one.name}": one.title_sr for one in levers},
+    }
+
+
+def emulator_document(emulator: Emulator, differing: Sequence[str] = ()) -> dict[str, Any]:
+    """Return an emulator so that a page can answer by itself: base + coefficients . feature."""
+    row, outputs = 0, []
+    for one in emulator.outputs:
+        outputs.append(_output(one, row))
+        row += len(one.years) * len(LEVELS)
+    claims = [_share(one, row + place) for place, one in enumerate(emulator.shares)]
+    fitted = emulator.fitted
+    return {
+        "fitted": {
+            "run": fitted.run, "country": fitted.country, "strategy": fitted.strategy, "seed": fitted.seed,
+            "code_hash": fitted.code_hash, "strategy_hash": fitted.strategy_hash,
+            "country_hash": fitted.country_hash, "futures_hash": fitted.futures_hash,
+            "levers_hash": fitted.levers_hash, "design_points": fitted.design_points, "futures": fitted.futures,
+            "power_futures": fitted.power_futures, "held_out_points": fitted.held_out_points,
+            "made_with": dict(fitted.made_with),
+        },
+        "current": not differing,
+        "stale": list(differing),
+        "levers": [
+            {"name": one.name, "at_least": one.at_least, "at_most": one.at_most, "plan": one.plan}
+            for one in emulator.levers
+        ],
+        "terms": [list(term) for term in emulator.terms],
+        "outputs": outputs,
+        "claims": claims,
+        "answered": _share(emulator.answered, row + len(claims)),
+        "coefficients": base64.b64encode(np.ascontiguousarray(emulator.coefficients, dtype="<f4").tobytes()).decode(),
+    }  # fmt: skip
+
+
+def _output(one: Output, offset: int) -> dict[str, Any]:
+    return {
+        "name": one.name, "quantity": one.quantity, "where": dict(one.where), "unit": one.unit,
+        "years": list(one.years), "levels": list(LEVELS), "base": [list(row) for row in one.base],
+        "error": list(one.error), "offset": offset,
+    }  # fmt: skip
+
+
+def _share(one: Share, offset: int) -> dict[str, Any]:
+    return {"claim": one.claim, "test": one.test, "base": one.base, "error": one.error, "offset": offset}
