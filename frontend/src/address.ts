@@ -71,48 +71,60 @@ function inQuery(): Place {
   };
 }
 
-/** States kept here, and shown behind the # sign where the browser lets us. */
-function inMemory(hash: boolean): Place {
+/** States behind the # sign, where the browser keeps the history; where that fails, kept here alone. */
+function inMemory(): Place {
   const past: string[] = [];
-  let now = hash ? window.location.hash.slice(1) : "";
-  const show = (query: string) => {
+  let now = window.location.hash.slice(1);
+  let shown = true;
+  const show = (query: string, write: () => void) => {
     now = query;
-    if (!hash) return;
+    if (!shown) return;
     try {
-      window.location.replace(`#${query}`);
+      write();
     } catch {
-      hash = false;
+      shown = false;
     }
+  };
+  const gone = () => {
+    now = past.pop() ?? now;
+    depth = past.length;
   };
   return {
     read: () => now,
     push: (query) => {
       past.push(now);
-      show(query);
+      show(query, () => {
+        window.location.hash = query;
+      });
     },
-    replace: show,
+    replace: (query) => show(query, () => window.location.replace(`#${query}`)),
     back: () => {
-      show(past.pop() ?? now);
-      depth = past.length;
+      if (shown) {
+        window.history.back();
+        return;
+      }
+      gone();
       refresh();
     },
-    listen: (heard) => {
-      if (hash)
-        window.addEventListener("hashchange", () => {
-          if (window.location.hash.slice(1) === now) return;
+    listen: (heard) =>
+      window.addEventListener("hashchange", () => {
+        const asked = window.location.hash.slice(1);
+        if (asked === now) return;
+        if (asked === past.at(-1)) gone();
+        else {
           past.push(now);
-          now = window.location.hash.slice(1);
+          now = asked;
           depth = past.length;
-          heard();
-        });
-    },
+        }
+        heard();
+      }),
   };
 }
 
 function chosen(): Place {
   if (typeof window === "undefined") return { read: () => "", push: () => {}, replace: () => {}, back: () => {}, listen: () => {} };
   const onDisk = window.location.protocol === "file:" || document.getElementById("morava-data") !== null;
-  return onDisk ? inMemory(true) : inQuery();
+  return onDisk ? inMemory() : inQuery();
 }
 
 const where = chosen();

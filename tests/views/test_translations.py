@@ -78,7 +78,7 @@ def test_english_stands_for_what_is_not_translated(pack):
     said = texts(country, strategy, "zh-Hans")
     assert said == texts(country, strategy, "en")
     assert set(untranslated(country, strategy, "zh-Hans")) == set(
-        texts_of_country(country) | texts_of_strategy(strategy)
+        texts_of_country(country) | texts_of_strategy(country, strategy)
     )
     assert texts(country, strategy, "sr-Cyrl")["initiative:hall"] == "Дата сала"
     write(pack, "crown-2030", entry("claim:wages", strategy.claims["wages"].says, "Зараде се удвостручују"))

@@ -103,6 +103,7 @@ export function valueAxis(chart: Chart, look: Look, options: { zero?: boolean; r
     axisLabel: {
       color: look.palette.muted,
       fontSize: 11,
+      hideOverlap: true,
       formatter: (value: number) => (share ? look.words.percent(value, decimals) : look.words.short(value)),
     },
   };
@@ -114,6 +115,11 @@ export function yearTicks(from: number, to: number, look: Look): number[] {
   const step = [1, 2, 5, 10, 20, 50].find((one) => (to - from) / one <= room) ?? 100;
   const first = Math.ceil(from / step) * step;
   return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, k) => first + k * step);
+}
+
+/** Quarters of a whole, where the axis runs over all of it. */
+function quarters(from: number, to: number): number[] | undefined {
+  return from <= 0.01 && to >= 0.99 ? [0, 0.25, 0.5, 0.75, 1] : undefined;
 }
 
 /** The first hours of days, counted from the first hour shown. */
@@ -140,7 +146,7 @@ export function countAxis(column: Column, look: Look, from: number, to: number):
     axisLine: { onZero: false, lineStyle: { color: look.palette.line } },
     splitLine: { show: false },
     axisLabel: {
-      ...(column.kind === "year" ? { customValues: yearTicks(from, to, look) } : column.kind === "hour" ? { customValues: dayStarts(from, to), align: "left" } : {}),
+      ...(column.kind === "year" ? { customValues: yearTicks(from, to, look) } : share ? { customValues: quarters(from, to) } : column.kind === "hour" ? { customValues: dayStarts(from, to), align: "left" } : {}),
       color: look.palette.muted,
       fontSize: 11,
       hideOverlap: true,

@@ -70,7 +70,7 @@ export function gantt(chart: Chart, look: Look, stages = false): Option {
   const all = barsOf(chart, look, stages);
   const [from, to] = spanOf(all, look.today);
   const { palette } = look;
-  const ticks = yearTicks(from, to, { ...look, width: look.width * 0.7 });
+  const ticks = yearTicks(from, to, { ...look, width: look.width * 0.65 + 80 });
   return {
     ...base(chart, look),
     grid: grid(look, { top: 30, bottom: 24, right: 20 }),
@@ -113,7 +113,7 @@ function todayLine(look: Look, today: number): Part {
     symbol: ["none", "none"],
     animation: false,
     lineStyle: { color: look.palette.ink, width: 1.2, type: "dashed" },
-    label: { formatter: look.words.date(today), color: look.palette.ink, fontSize: 11, position: "start", distance: 6 },
+    label: { formatter: look.words.date(today), color: look.palette.ink, fontSize: 11, position: "end", distance: 6 },
     data: [{ xAxis: today }],
   };
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import RootModel
@@ -86,6 +87,14 @@ def read_foreseen(folder: Path) -> tuple[Foreseen, ...]:
     path = folder / FILE
     if not path.is_file():
         return ()
+    written = path.stat()
+    return _read(folder, written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path, _moment: int, _size: int) -> tuple[Foreseen, ...]:
+    """Return the scores of a file, read once as it is: every claim and quantity asks for them."""
+    path = folder / FILE
     problems = Problems()
     found = read_file(folder, path, ForeseenFile, ("backtest",), Places(), problems, frozenset({()}))
     problems.raise_if_any()

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from morava.errors import MoravaError, Problem, Problems, nearest
 from morava.languages import LANGUAGES, WRITTEN, latin
+from morava.plans.levers import read_levers
 from morava.plans.pack import list_futures, list_strategies, shown
 from morava.plans.read import read_country, read_futures, read_strategy
 from morava.plans.types import Country, Futures, Strategy
@@ -34,7 +35,7 @@ STRATEGY_KINDS = (
 )  # fmt: skip
 
 
-ELSEWHERE = ("lever", "lever-note", "factor")
+ELSEWHERE = ("factor",)
 """Texts whose English is not in every record at hand: an entry for one that is not known here is taken as it is."""
 
 
@@ -63,8 +64,8 @@ def texts_of_country(country: Country, futures: Futures | None = None) -> dict[s
     return _given(found)
 
 
-def texts_of_strategy(strategy: Strategy) -> dict[str, str]:
-    """Return every text of a strategy in English, by key."""
+def texts_of_strategy(country: Country, strategy: Strategy) -> dict[str, str]:
+    """Return every text of a strategy and its levers in English, by key."""
     found = {f"strategy:{strategy.name}": strategy.title_en, f"because:{strategy.name}": strategy.because}
     found |= {f"document:{name}": document.title for name, document in strategy.documents.items()}
     for name, claim in strategy.claims.items():
@@ -78,14 +79,15 @@ def texts_of_strategy(strategy: Strategy) -> dict[str, str]:
         found |= {f"milestone:{milestone}": milestone for milestone in milestones}
     found |= {f"agreement:{name}": agreement.title_en for name, agreement in strategy.agreements.items()}
     found |= {f"envelope:{name}": envelope.title_en for name, envelope in strategy.envelopes.items()}
+    for name, lever in read_levers(country, strategy).items():
+        found |= {f"lever:{name}": lever.title_en, f"lever-note:{name}": lever.because}
     return _given(found)
 
 
 def texts(country: Country, strategy: Strategy, language: str, futures: Futures | None = None) -> dict[str, str]:
     """Return every text of a pack in a language; English stands for a text that has no translation.
 
-    The title of a stage is there by its words, and by `INITIATIVE/STAGE` too. Texts of levers are there only where a
-    file translates them.
+    The title of a stage is there by its words, and by `INITIATIVE/STAGE` too.
 
     Raises
     ------
@@ -99,7 +101,7 @@ def texts(country: Country, strategy: Strategy, language: str, futures: Futures 
     >>> texts(country, read_strategy(country), "sr-Latn")["initiative:railway"]
     'Pruga do Zende'
     """
-    found = texts_of_country(country, futures) | texts_of_strategy(strategy)
+    found = texts_of_country(country, futures) | texts_of_strategy(country, strategy)
     found |= translated(country, strategy, language, futures)
     for name, initiative in strategy.initiatives.items():
         found |= {f"stage:{name}/{stage.name}": found[f"stage:{stage.title}"] for stage in initiative.stages}
@@ -124,7 +126,7 @@ def translated(country: Country, strategy: Strategy, language: str, futures: Fut
     folder = Path(country.folder)
     english = texts_of_country(country, futures)
     found |= _read(folder, folder, written, english, COUNTRY_KINDS, problems)
-    english = texts_of_strategy(strategy)
+    english = texts_of_strategy(country, strategy)
     for name in _line_of(folder, strategy):
         holder = folder / "strategies" / name
         found |= _read(folder, holder, written, english, STRATEGY_KINDS, problems, own=name == strategy.name)
@@ -134,7 +136,7 @@ def translated(country: Country, strategy: Strategy, language: str, futures: Fut
 
 def untranslated(country: Country, strategy: Strategy, language: str, futures: Futures | None = None) -> list[str]:
     """Return the keys of the texts for which English stands in a language, sorted."""
-    english = texts_of_country(country, futures) | texts_of_strategy(strategy)
+    english = texts_of_country(country, futures) | texts_of_strategy(country, strategy)
     return [] if language == "en" else sorted(english.keys() - translated(country, strategy, language, futures).keys())
 
 
@@ -194,6 +196,7 @@ def _titles_in_serbian(country: Country, strategy: Strategy) -> dict[str, str]:
     found |= {f"initiative:{name}": one.title_sr for name, one in strategy.initiatives.items()}
     found |= {f"agreement:{name}": one.title_sr for name, one in strategy.agreements.items()}
     found |= {f"envelope:{name}": one.title_sr for name, one in strategy.envelopes.items()}
+    found |= {f"lever:{name}": one.title_sr for name, one in read_levers(country, strategy).items()}
     return _given(found)
 
 
