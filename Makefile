@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test check docs bench lint types floors unit packs wheel clean
+.PHONY: run test page check docs bench lint types floors unit packs wheel clean
 
 run: $(INSTALLED)
 	$(BIN)/morava run serbia
@@ -17,6 +17,12 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch $@
 
 test: lint types floors unit packs wheel
+
+# The page: needs node and Chromium, which users do not. The bundle is rebuilt and compared, then every screen is driven.
+page: $(INSTALLED)
+	cd frontend && npm ci --silent && npm run check && npm test
+	$(BIN)/python frontend/compare_bundle.py
+	$(BIN)/pytest -p no:cacheprovider frontend/screens
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
@@ -49,4 +55,4 @@ bench: $(INSTALLED)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf .venv runs export dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv runs export dist frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from morava.cli.screens import ORDER, print_answers
+from morava.languages import say
 from morava.runs.answers import Answers, answer
 from morava.runs.explore import explore, read_plan
 from morava.runs.request import make_request
@@ -108,7 +109,7 @@ def picture(answers: Answers) -> str:
     print_answers(terminal, answers)
     assert isinstance(terminal.file, io.StringIO)
     lines = terminal.file.getvalue().splitlines()
-    first = next(number for number, line in enumerate(lines) if ORDER["fails"] in line)
+    first = next(number for number, line in enumerate(lines) if say("en", "cli-group-fails") in line)
     claims = next(number for number, line in enumerate(lines) if f"{len(answers.verdicts)} claims:" in line)
     results = next(number for number, line in enumerate(lines) if "results: " in line)
     recorder = Console(file=io.StringIO(), width=WIDTH, record=True, force_terminal=True, legacy_windows=False)

@@ -76,6 +76,7 @@ def test_every_engine_writes_the_same_bytes_with_any_workers(engine, workers, pl
     path = explore(plan, small, tmp_path, workers, engine=ENGINES[engine])
     assert fingerprint(path) == whole
     assert len(whole) > len(CHUNKS)
+    assert "chunk-0000000/hours/power_output_hourly.parquet" in whole
     assert [(line["engine"], line["workers"]) for line in events(path) if line["event"] == "start"] == [
         (engine, workers)
     ]

@@ -12,7 +12,7 @@ import pytest
 
 from morava.errors import MoravaError
 from morava.quantities import labelled
-from morava.runs.request import NO_POWER, make_request, name_of
+from morava.runs.request import NO_POWER, Detail, make_request, name_of
 from morava.runs.store import (
     RUN_FILE,
     find_run,
@@ -20,10 +20,13 @@ from morava.runs.store import (
     log,
     missing_chunks,
     open_run,
+    pack_chunk,
     pack_of,
+    read_hours,
     read_outcome,
     read_request,
     runs_folder,
+    unpack_chunk,
     write_chunk,
 )
 from morava.runs.types import Outcome
@@ -226,3 +229,66 @@ def test_runs_are_kept_where_one_is_told(monkeypatch):
 def test_a_run_is_named_by_its_request(tmp_path, request_for):
     request = request_for(3)
     assert open_run(request, tmp_path) != open_run(replace(request, seed=2), tmp_path)
+
+
+@pytest.fixture
+def solved_twice(ruritania, crown, nobody):
+    """Return a request of four futures, power solved in the first two."""
+    return make_request(ruritania, crown, nobody, 4, 1, 3, Detail(2, (2030, 2040), 0, 0))
+
+
+def kept_by_hour(number):
+    hours = np.linspace(-1 / 3, 7.7, 12).reshape(1, 2, 6)[:, ::-1]
+    over = {"future": [number], "year": [2030, 2040]}
+    curve = labelled("power_load_duration", hours[:, :, :3] + 9 * number + 1, {**over, "quantile": [0, 5, 1000]})
+    load = labelled("power_price_hourly", hours, {**over, "hour": [0, 1, 2, 100, 20, 3]})
+    return {"power_load_duration": curve} | ({"power_price_hourly": load} if number == 0 else {})
+
+
+def write_all(path, hours=kept_by_hour):
+    for numbers in (range(1), range(1, 2)):
+        write_chunk(path, numbers, answered(numbers), hours(numbers.start))
+    write_chunk(path, range(2, 4), answered(range(2, 4)))
+
+
+def test_hours_come_back_in_single_precision_beside_the_outcome(tmp_path, solved_twice):
+    path = open_run(solved_twice, tmp_path)
+    write_all(path)
+    names = ("power_load_duration", "power_price_hourly", "power_load_hourly")
+    found = read_hours(path, solved_twice, names)
+    assert sorted(found) == sorted(names[:2])
+    for name, array in kept_by_hour(0).items():
+        single = array.astype(np.float32).astype(float).sortby(list(array.dims))
+        assert found[name].sel(future=[0]).identical(single.assign_attrs(array.attrs).rename(name))
+    assert found["power_price_hourly"].coords["future"].to_numpy().tolist() == [0]
+    assert found["power_load_duration"].coords["future"].to_numpy().tolist() == [0, 1]
+    assert sorted(read_outcome(path, solved_twice).values) == sorted(answered([0]).values)
+    assert read_hours(path, solved_twice, ["power_load_hourly"]) == {}
+
+
+def test_hours_are_packed_and_unpacked_to_the_same_bytes(tmp_path, solved_twice):
+    one, other = (open_run(solved_twice, tmp_path / name) for name in ("one", "other"))
+    write_all(one)
+    unpack_chunk(other, range(1), pack_chunk(range(1), answered(range(1)), kept_by_hour(0)))
+    first, second = (
+        {f.relative_to(p): f.read_bytes() for f in (p / "chunk-0000000").rglob("*.*")} for p in (one, other)
+    )
+    assert first == second
+    assert Path("chunk-0000000/hours/power_price_hourly.parquet") in first
+
+
+def test_a_run_without_power_keeps_no_hours(tmp_path, request_for):
+    path = open_run(request_for(3), tmp_path)
+    write_chunk(path, range(3), answered(range(3)))
+    assert read_hours(path, request_for(3), ["power_load_hourly"]) == {}
+    assert not list(path.rglob("hours"))
+
+
+def test_damaged_hours_are_refused_in_words_and_hurt_nothing_else(tmp_path, solved_twice):
+    path = open_run(solved_twice, tmp_path)
+    write_all(path)
+    (path / "chunk-0000001" / "hours" / "power_load_duration.parquet").unlink()
+    with pytest.raises(MoravaError, match="has a damaged chunk"):
+        read_hours(path, solved_twice, ["power_load_duration"])
+    assert sorted(read_hours(path, solved_twice, ["power_price_hourly"])) == ["power_price_hourly"]
+    assert len(read_outcome(path, solved_twice).values["slip_rate"]) == 4

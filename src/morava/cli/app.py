@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from morava.cli.backtest_screens import backtest
+from morava.cli.checks import problems_of
+from morava.cli.claim_screens import print_claim
+from morava.cli.comparison_screens import print_comparison
 from morava.cli.complexity_screens import complexity
 from morava.cli.documents import answers_document, comparison_document, problems_document, save_verdicts, write_json
 from morava.cli.effects_screens import effects
@@ -21,16 +24,18 @@ from morava.cli.levers_screens import LeverOption, levers
 from morava.cli.power_options import CalendarCheck, FutureNumber, Hours, PowerFutures, Screen, Seed, Years
 from morava.cli.power_screens import print_system
 from morava.cli.regions import Place, chosen_system
+from morava.cli.report import report
 from morava.cli.scoreboard import print_backcast, print_cases
-from morava.cli.screens import print_answers, print_claim, print_comparison, print_list, print_problems, print_quantity
+from morava.cli.screens import print_answers, print_list, print_problems, print_quantity
+from morava.cli.serve import serve
+from morava.cli.speech import choose_language, words_of
 from morava.cli.templates import write_country, write_strategy
 from morava.cli.trade_data import load_trade
 from morava.cli.trade_screens import trade
 from morava.errors import MoravaError, Problem, nearest
 from morava.exchange.files import export_csv, export_workbook
 from morava.exchange.program_files import write_system
-from morava.plans import check_pack, list_countries, read_country, read_strategy
-from morava.plans.document import verify_document
+from morava.plans import list_countries, read_country, read_strategy
 from morava.runs.answers import Answers, answer
 from morava.runs.backcast import backcast, can_backcast
 from morava.runs.cases import run_cases
@@ -39,7 +44,6 @@ from morava.runs.engines import Engine
 from morava.runs.explain import explain_claim, explain_quantity, is_quantity
 from morava.runs.explore import Plan, explore, plan_of, read_plan
 from morava.runs.listing import LISTS, OF_RUNS, list_of_run, list_things
-from morava.runs.needs import missing_needs
 from morava.runs.request import detail_for, make_request
 from morava.runs.store import find_run, is_finished, list_runs, runs_folder
 from morava.runs.system_answer import answer_system
@@ -59,8 +63,9 @@ app = typer.Typer(
     help="Does the plan add up? Reads a national strategy as data and gives every claim a verdict.",
 )
 new_app = typer.Typer(no_args_is_help=True, help="Begin a country or a strategy from a commented template.")
+app.callback()(choose_language)
 app.add_typer(new_app, name="new")
-for command in (trade, complexity, load_trade, backtest, effects, levers):
+for command in (trade, complexity, load_trade, backtest, effects, levers, serve, report):
     app.command(command.__name__.replace("_", "-"))(command)
 
 PIPED_WIDTH = 112
@@ -142,9 +147,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check every file of a pack and name all problems at once."""
-    problems = check_pack(country, strategy) or missing_needs(country, strategy)
-    if document is not None and not problems:
-        problems = verify_document(read_strategy(read_country(country), strategy), document)
+    problems = problems_of(country, strategy, document)
     if as_json:
         write_json(problems_document(country, problems))
     else:
@@ -166,7 +169,7 @@ def explain(
     answers = _answers(run_name, folder)
     if name in answers.plan.strategy.claims:
         found = explain_claim(answers, name)
-        write_json(found) if as_json else print_claim(out, found)
+        write_json(found) if as_json else print_claim(out, found, words_of(answers), answers.plan.futures)
     elif is_quantity(name):
         found = explain_quantity(answers, name, _labels(where or []), future)
         write_json(found) if as_json else print_quantity(out, found)
@@ -221,7 +224,9 @@ def compare(
     """Say what differs between two runs: inputs, verdicts, medians."""
     first, second = _answers(one or _newest(runs_folder(folder), back=1), folder), _answers(other, folder)
     found = compare_runs(first, second)
-    write_json(comparison_document(found)) if as_json else print_comparison(out, first.run, second.run, found)
+    write_json(comparison_document(found)) if as_json else print_comparison(
+        out, first.run, second.run, found, words_of(second)
+    )
 
 
 @app.command()
@@ -381,7 +386,7 @@ def _newest(folder: Path, country: str = "", strategy: str = "", back: int = 0) 
 
 
 def _report(answers: Answers, as_json: bool) -> None:
-    write_json(answers_document(answers)) if as_json else print_answers(out, answers)
+    write_json(answers_document(answers)) if as_json else print_answers(out, answers, words_of(answers))
 
 
 def main() -> None:

@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from morava.cli.speech import english, named, written
+from morava.report.words import Words
 from morava.runs.calendar_check import OVER_LOAD
 from morava.runs.power_summary import PowerSummary
 from morava.runs.system_answer import SystemAnswer
@@ -25,32 +27,40 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def print_power(console: Console, power: PowerSummary) -> None:
+def print_power(console: Console, power: PowerSummary, words: Words | None = None) -> None:
     """Print where power was solved, and how far the chosen weeks are off."""
-    calendar = "all hours" if power.weeks == 0 else f"{count(power.weeks, 'week')} a year"
-    years = ", ".join(str(year) for year in power.years)
-    failed = f"; not solved in {power.failed}" if power.failed else ""
-    console.print(
-        f"power: solved in {count(power.futures, 'future')} on {calendar} of {years} (cost proved within "
-        f"{max(power.largest_gap, SHOWN_GAP):.1g} of itself){failed}",
-        highlight=False,
-    )
+    words = words or english()
+    weeks = power.weeks
+    solved = {
+        "futures": words.say("cli-power-futures", count=power.futures),
+        "calendar": words.say("cli-power-weeks", count=weeks) if weeks else words.say("cli-power-all-hours"),
+        "years": ", ".join(str(year) for year in power.years),
+        "gap": f"{max(power.largest_gap, SHOWN_GAP):.1g}",
+    }
+    if power.failed:
+        said = words.say("cli-power-failed", **solved, failed=str(power.failed))
+    else:
+        said = words.say("cli-power", **solved)
+    console.print(said, highlight=False)
     if power.screened:
-        console.print(
-            f"  screened in {count(power.screened, 'further future')} (cost proved within "
-            f"{power.screened_largest_gap:.1g} of itself, half of them within {power.screened_median_gap:.1g})",
-            highlight=False,
+        said = words.say(
+            "cli-power-screened",
+            futures=words.say("cli-power-further", count=power.screened),
+            gap=f"{power.screened_largest_gap:.1g}",
+            half=f"{power.screened_median_gap:.1g}",
         )
-    if power.weeks == 0:
+        console.print(f"  {said}", highlight=False)
+    if weeks == 0:
         return
     if not power.calendar_errors:
-        console.print("  how far these weeks are off was not measured: --calendar-check", highlight=False)
+        console.print(f"  {words.say('cli-power-not-measured')}", highlight=False)
         return
     for item in dict.fromkeys(error.item for error in power.calendar_errors):
         own = [error for error in power.calendar_errors if error.item == item]
-        shown = ", ".join(f"{error.year} {error.error:+.1%}" for error in own)
-        of_load = " (of the load)" if item in OVER_LOAD else ""
-        console.print(f"  weeks less all hours, future {own[0].future}, {item}{of_load}: {shown}", highlight=False)
+        shown = ", ".join(f"{error.year} {written(words, f'{error.error:+.1%}')}" for error in own)
+        key = "cli-power-calendar-load" if item in OVER_LOAD else "cli-power-calendar"
+        said = words.say(key, future=str(own[0].future), item=named(words, "label-item", item), errors=shown)
+        console.print(f"  {said}", highlight=False)
 
 
 def print_system(console: Console, found: SystemAnswer) -> None:

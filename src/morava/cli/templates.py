@@ -44,7 +44,7 @@ def _check_name(name: str, target: Path) -> None:
 
 
 def write_country(name: str, folder: Path) -> Path:
-    """Copy the fictional example under a new name, to be rewritten file by file; return its folder.
+    """Copy the fictional example without its translations under a new name, to be rewritten; return its folder.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def write_country(name: str, folder: Path) -> Path:
     target = folder / name
     _check_name(name, target)
     with as_file(files("morava").joinpath("countries", EXAMPLE)) as example:
-        shutil.copytree(example, target, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(example, target, ignore=shutil.ignore_patterns("__pycache__", "translations"))
     for path in target.rglob("*"):
         if path.is_file():
             path.chmod(0o644)

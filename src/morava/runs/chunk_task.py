@@ -12,6 +12,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import xarray as xr
 from threadpoolctl import threadpool_limits
 
 from morava.errors import MoravaError, Problem, Problems
@@ -20,7 +21,7 @@ from morava.plans import series, trade_tables
 from morava.plans.types import Country, Futures, Strategy
 from morava.runs.frozen_power import FrozenPower
 from morava.runs.request import code_hash, detail_of
-from morava.runs.simulate import simulate_outcome
+from morava.runs.simulate import simulate_chunk
 from morava.runs.store import has_chunk, pack_chunk, unpack_chunk, write_chunk
 from morava.runs.types import Outcome, Request
 
@@ -40,14 +41,17 @@ class ChunkTask:
     def compute(self, numbers: range) -> None:
         """Compute a chunk and write it into the folder of the run."""
         if not has_chunk(self.path, numbers):  # another process may go on with the same run
-            write_chunk(self.path, numbers, self.outcome(numbers))
+            write_chunk(self.path, numbers, *self.answer(numbers))
 
-    def outcome(self, numbers: range) -> Outcome:
-        """Return what follows in some futures, computed on one thread: sums of several would differ in their digits."""
+    def answer(self, numbers: range) -> tuple[Outcome, Mapping[str, xr.DataArray]]:
+        """Return what follows in some futures, and what of it is kept by the hour.
+
+        It is computed on one thread: sums of several would differ in their digits.
+        """
         with threadpool_limits(limits=1):
             asked = detail_of(self.request)
             detail = asked if numbers.start < max(asked.futures, asked.screened) else None
-            return simulate_outcome(
+            return simulate_chunk(
                 self.country, self.strategy, self.futures, self.request.seed, list(numbers), detail, self.library,
                 self.frozen,
             )  # fmt: skip
@@ -94,7 +98,7 @@ class RemoteTask:
         """
         check_installed(self.task.request)
         with self._country_here() as country:
-            return pack_chunk(numbers, replace(self.task, country=country).outcome(numbers))
+            return pack_chunk(numbers, *replace(self.task, country=country).answer(numbers))
 
     @contextmanager
     def _country_here(self) -> Iterator[Country]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -15,7 +15,17 @@ from morava.models.contract import Model, as_model, one_future
 from morava.models.economy import economy
 from morava.models.economy.initiatives import OF_OWNERS, foreign_programme
 from morava.models.money.spending_model import spending
-from morava.models.power import Library, System, assemble, calendar_of, power, power_from
+from morava.models.power import (
+    DURATIONS,
+    HOURLY,
+    Library,
+    System,
+    assemble,
+    calendar_of,
+    power,
+    power_from,
+    power_in_hours,
+)
 from morava.models.trade import neutral, trade
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities import check, labelled
@@ -26,6 +36,7 @@ from morava.runs.coupling import MADE_OF as COUPLING
 from morava.runs.frozen_power import FrozenPower, freeze_power, since_first
 from morava.runs.guard import run
 from morava.runs.identities import check_identities
+from morava.runs.join import join, join_values
 from morava.runs.lower import Lowered, lower, models_for
 from morava.runs.lower_money import TRENDS, trends
 from morava.runs.lower_power import budget_committed, calendar_inputs
@@ -56,6 +67,7 @@ class Simulated:
     values: Mapping[str, xr.DataArray]
     lowered: Lowered
     notes: tuple[str, ...]
+    hours: Mapping[str, xr.DataArray] = field(default_factory=dict)
 
 
 def simulate(
@@ -106,7 +118,7 @@ def simulate(
         agree = partial(_passed, rich, detail if as_model(power) in models else None, frozen, passed)
     else:
         agree = None
-    known = _run_models(models, start.known, numbers, detail, library, agree)
+    known = _run_models(models, start.known, numbers, detail, library, agree, in_hours=asked is None)
     known |= _gap(known, numbers)
     checked = [number for number in numbers if detail is not None and number < detail.check]
     if checked:
@@ -118,7 +130,8 @@ def simulate(
         name: over_futures(array, checked if name == CALENDAR_ERROR else numbers)
         for name, array in {**start.states, **given}.items()
     }
-    return Simulated(values, start.lowered, (*start.lowered.notes, *start.notes))
+    hours = {name: known[name] for name in (*DURATIONS, *HOURLY) if name in known}
+    return Simulated(values, start.lowered, (*start.lowered.notes, *start.notes), hours)
 
 
 def _run_models(
@@ -129,13 +142,14 @@ def _run_models(
     library: Library | None = None,
     agree: Agree | None = None,
     until: Model | None = None,
+    in_hours: bool = False,
 ) -> dict[str, xr.DataArray]:
     """Return what is known after some models in running order; once the programme is priced, the coupled agree."""
     known = dict(start)
     for model in models:
         if model is until:
             break
-        known |= _answer(model, known, detail, numbers[0], library)
+        known |= _answer(model, known, detail, numbers[0], library, in_hours)
         if model is as_model(spending) and agree:
             known |= agree(known, numbers)
     return known
@@ -225,11 +239,13 @@ def _answer(
     detail: Detail | None,
     first: int = 0,
     library: Library | None = None,
+    in_hours: bool = False,
 ) -> dict[str, xr.DataArray]:
     """Return what one model adds to what is known; nothing where it was answered before, or is not asked for.
 
     `first` is the first of the futures; all of a chunk are answered as closely. Where that is by screening, power is
-    answered from the library, and nothing else that takes its time.
+    answered from the library, and nothing else that takes its time. `in_hours`: what power gives by the hour is known
+    too, of the first future of a run, and its curves of every future that is solved exactly.
     """
     if model in DATES:
         return {}
@@ -238,7 +254,11 @@ def _answer(
         return between | run(model, {**known, **between})
     if detail is None or (detail.screens(first) and model is not as_model(power)):
         return {}
-    by = power_from(library) if library and detail.screens(first) else model
+    by = model
+    if library and detail.screens(first):
+        by = power_from(library)
+    elif in_hours and model is as_model(power) and not detail.screens(first):
+        by = power_in_hours(first == 0)
     extra = calendar_inputs(detail, first) | budget_committed(known)
     return extra | run(by, {**known, **extra})
 
@@ -348,22 +368,39 @@ def simulate_outcome(
 
     A chunk that fails is run again half by half, down to the future that fails, so that it costs no other.
     """
+    return simulate_chunk(country, strategy, futures, seed, numbers, detail, library, frozen)[0]
+
+
+def simulate_chunk(
+    country: Country,
+    strategy: Strategy,
+    futures: Futures,
+    seed: int,
+    numbers: Sequence[int],
+    detail: Detail | None,
+    library: Library | None,
+    frozen: FrozenPower | None,
+) -> tuple[Outcome, Mapping[str, xr.DataArray]]:
+    """Return what `simulate_outcome` does, and what is kept by the hour: of future 0, and curves of those solved."""
     try:
         found: dict[str, Mapping[str, xr.DataArray]] = {}
+        hours: Mapping[str, xr.DataArray] = {}
         for name, one in strategies_of(strategy).items():
             asked, near = _asked(strategy, name), found.get("")
             start = {part: near[part] for part in PASSED_ON if part in near} if near and COUNTED[0] in near else None
-            found[name] = simulate(
+            answered = simulate(
                 country, one, futures, seed, numbers, _detail_of(name, detail), library, asked, frozen, start
-            ).values
+            )
+            found[name], hours = answered.values, hours or answered.hours
     except MoravaError as error:
         if len(numbers) == 1:
-            return Outcome({}, {}, {int(numbers[0]): str(error)}, "")
-        halves = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
-        return join(
-            [simulate_outcome(country, strategy, futures, seed, half, detail, library, frozen) for half in halves], ""
-        )
-    return Outcome(found.pop(""), found, {}, "")
+            return Outcome({}, {}, {int(numbers[0]): str(error)}, ""), {}
+        parts = [
+            simulate_chunk(country, strategy, futures, seed, half, detail, library, frozen)
+            for half in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :])
+        ]
+        return join([outcome for outcome, _ in parts], ""), join_values([kept for _, kept in parts])
+    return Outcome(found.pop(""), found, {}, ""), hours
 
 
 def _detail_of(initiative: str, detail: Detail | None) -> Detail | None:
@@ -375,28 +412,3 @@ def _asked(strategy: Strategy, initiative: str) -> set[str] | None:
     """Return the quantities that tests look at without an initiative; of the strategy itself everything is asked."""
     tests = [test for claim in strategy.claims.values() for test in claim.tests if test.without == initiative]
     return {test.measure.quantity for test in tests} if initiative else None
-
-
-def join(outcomes: Sequence[Outcome], run_name: str) -> Outcome:
-    """Return several chunks of one run as one outcome, futures in order."""
-    answered = [outcome for outcome in outcomes if outcome.values]
-    failed = {number: reason for outcome in outcomes for number, reason in outcome.failed.items()}
-    if not answered:
-        return Outcome({}, {}, failed, run_name)
-    values = _join_values([outcome.values for outcome in answered])
-    other = {
-        initiative: _join_values([outcome.without[initiative] for outcome in answered])
-        for initiative in answered[0].without
-    }
-    return Outcome(values, other, failed, run_name)
-
-
-def _join_values(parts: Sequence[Mapping[str, xr.DataArray]]) -> dict[str, xr.DataArray]:
-    """Return every quantity over all the futures in which it was answered."""
-    names = dict.fromkeys(name for part in parts for name in part)
-    return {name: _join_arrays([part[name] for part in parts if name in part]) for name in names}
-
-
-def _join_arrays(arrays: Sequence[xr.DataArray]) -> xr.DataArray:
-    joined = xr.concat(arrays, dim="future", join="exact", combine_attrs="identical") if len(arrays) > 1 else arrays[0]
-    return joined.sortby("future")

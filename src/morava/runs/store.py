@@ -1,9 +1,10 @@
 """A run on disk: one folder, named by the hash of what it depends on.
 
 `run.json` says what was asked. Each chunk is a folder of Parquet files, one a quantity, in long form (dimensions as
-columns, sorted), written beside and then renamed, so that a chunk is either whole or absent. `log.jsonl` holds times
-and workers; it is the only file whose bytes may differ between two equal runs. `verdicts.json` is what the run was
-judged to be when it ended.
+columns, sorted), written beside and then renamed, so that a chunk is either whole or absent. Where power is solved
+exactly, `hours` holds its duration curves, and in the first future its hours, in single precision. `log.jsonl` holds
+times and workers; it is the only file whose bytes may differ between two equal runs. `verdicts.json` is what the run
+was judged to be when it ended.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ import xarray as xr
 
 from morava.errors import MoravaError, Problem
 from morava.quantities import find
+from morava.runs.join import join
 from morava.runs.request import chunks_of, name_of
-from morava.runs.simulate import join
 from morava.runs.types import Outcome, Request
 
 RUNS_VARIABLE = "MORAVA_RUNS"
 RUN_FILE, CHUNK_FILE, LOG_FILE, WITHOUT = "run.json", "chunk.json", "log.jsonl", "without"
+HOURS = "hours"
 VERDICTS_FILE = "verdicts.json"
 
 
@@ -197,17 +199,20 @@ def _whole_chunk(path: Path, numbers: range) -> Iterator[Path]:
     beside.replace(final)
 
 
-def write_chunk(path: Path, numbers: range, outcome: Outcome) -> None:
-    """Write one chunk, whole or not at all."""
+Arrays = Mapping[str, xr.DataArray]
+
+
+def write_chunk(path: Path, numbers: range, outcome: Outcome, hours: Arrays | None = None) -> None:
+    """Write one chunk, whole or not at all; `hours` is what is kept of it by the hour."""
     with _whole_chunk(path, numbers) as folder:
-        _write_outcome(folder, numbers, outcome)
+        _write_outcome(folder, numbers, outcome, hours or {})
 
 
-def pack_chunk(numbers: range, outcome: Outcome) -> dict[str, bytes]:
+def pack_chunk(numbers: range, outcome: Outcome, hours: Arrays | None = None) -> dict[str, bytes]:
     """Return the files of one chunk by their names, for a machine that does not see the folder of the run."""
     with tempfile.TemporaryDirectory(prefix="morava-") as name:
         folder = Path(name)
-        _write_outcome(folder, numbers, outcome)
+        _write_outcome(folder, numbers, outcome, hours or {})
         files = sorted(file for file in folder.rglob("*") if file.is_file())
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
@@ -220,18 +225,21 @@ def unpack_chunk(path: Path, numbers: range, packed: Mapping[str, bytes]) -> Non
             (folder / name).write_bytes(content)
 
 
-def _write_outcome(folder: Path, numbers: range, outcome: Outcome) -> None:
+def _write_outcome(folder: Path, numbers: range, outcome: Outcome, hours: Arrays) -> None:
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("SET preserve_insertion_order = true")
         _write_values(outcome.values, folder, connection)
         for initiative, values in sorted(outcome.without.items()):
             _write_values(values, folder / WITHOUT / initiative, connection)
+        if hours:
+            _write_values({name: one.astype(np.float32) for name, one in hours.items()}, folder / HOURS, connection)
     status = {
         "futures": [numbers.start, numbers.stop],
         "answered": len(numbers) - len(outcome.failed),
         "failed": {str(number): reason for number, reason in sorted(outcome.failed.items())},
         "dims": {name: [str(dim) for dim in array.dims] for name, array in sorted(outcome.values.items())},
         "without": {initiative: sorted(values) for initiative, values in sorted(outcome.without.items())},
+        "hours": {name: [str(dim) for dim in array.dims] for name, array in sorted(hours.items())},
     }
     (folder / CHUNK_FILE).write_text(json.dumps(status, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -318,6 +326,29 @@ def read_some(path: Path, chunks: Iterable[range], names: Collection[str]) -> di
                 dims = {name: order for name, order in _status(folder)["dims"].items() if name in names}
                 outcomes.append(Outcome(_read_values(folder, dims, connection), {}, {}, path.name))
     return dict(join(outcomes, path.name).values) if outcomes else {}
+
+
+def read_hours(path: Path, request: Request, names: Collection[str]) -> dict[str, xr.DataArray]:
+    """Return some quantities that are kept by the hour, over the futures that hold them, in single precision.
+
+    Duration curves are there for every future in which power is solved exactly and was answered, hours for the first
+    future alone. What no chunk holds is left out.
+
+    Raises
+    ------
+    MoravaError
+        When a chunk is missing or damaged.
+    """
+    parts = []
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for numbers in chunks_of(request):
+            if numbers.start >= request.power_futures:
+                break
+            folder = chunk_folder(path, numbers)
+            with _told_where_damaged(path, folder):
+                dims = {name: order for name, order in _status(folder)["hours"].items() if name in names}
+                parts.append(Outcome(_read_values(folder / HOURS, dims, connection), {}, {}, path.name))
+    return dict(join(parts, path.name).values) if parts else {}
 
 
 def _status(folder: Path) -> dict[str, Any]:

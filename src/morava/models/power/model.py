@@ -5,7 +5,7 @@ The program, its equations and limits: `docs/models/power.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,17 @@ import xarray as xr
 from morava.errors import MoravaError, Problems
 from morava.models.contract import Model, as_model, futures_of, model, one_future
 from morava.models.power.assemble import assemble, calendar_of
+from morava.models.power.hourly import DURATIONS, HOURLY, durations, hourly
 from morava.models.power.library import Library
 from morava.models.power.results import DIRECTIONS, summarise
 from morava.models.power.solve import screen_system, solve_system
+from morava.models.power.system import Solution, System
 from morava.quantities import find, labelled
 
 Array = npt.NDArray[np.float64]
+Inputs = Mapping[str, xr.DataArray]
+Seen = Callable[[int | None, Inputs, System, Solution], None]
+"""Told of every future that is solved: its number, its inputs, its system and the answer."""
 GIVES = (
     "power_fleet",
     "power_built",
@@ -291,7 +296,30 @@ def power_from(library: Library) -> Model:
     return as_model(screened)
 
 
-def solve_futures(inputs: Mapping[str, xr.DataArray], library: Library | None = None) -> dict[str, xr.DataArray]:
+def power_in_hours(hours: bool) -> Model:
+    """Return the model `power` that gives duration curves too, and by `hours` the hours of its first future."""
+
+    def kept(**inputs: xr.DataArray) -> dict[str, xr.DataArray]:
+        found: dict[str, list[xr.DataArray]] = {}
+
+        def see(number: int | None, own: Inputs, system: System, solution: Solution) -> None:
+            first = hours and not found
+            now = durations(own, system, solution) | (hourly(own, system, solution) if first else {})
+            for name, array in now.items():
+                found.setdefault(name, []).append(array if number is None else array.expand_dims(future=[number]))
+
+        given = solve_futures(inputs, None, see)
+        curves = {name: xr.concat(parts, "future") if len(parts) > 1 else parts[0] for name, parts in found.items()}
+        return given | curves
+
+    kept.__name__ = "power"
+    kept.__dict__.update(needs=as_model(power).needs, gives=(*GIVES, *DURATIONS, *(HOURLY if hours else ())))
+    return as_model(kept)
+
+
+def solve_futures(
+    inputs: Mapping[str, xr.DataArray], library: Library | None = None, see: Seen | None = None
+) -> dict[str, xr.DataArray]:
     """Return the results of every future that the inputs hold; from solved ones where a library is given."""
     futures = futures_of(inputs, "power")
     problems = Problems()
@@ -303,6 +331,8 @@ def solve_futures(inputs: Mapping[str, xr.DataArray], library: Library | None = 
             gap = float(own["power_solve_tolerance"])
             found = solve_system(system, gap=gap) if library is None else screen_system(system, library, gap)
             rows.append(summarise(own, system, found))
+            if see:
+                see(number, own, system, found)
         except MoravaError as error:
             for problem in error.problems:
                 where = problem.where if number is None else f"{problem.where}, future {number}"
