@@ -233,9 +233,9 @@ def ridge(features: Array, moved: Array, crossed: npt.NDArray[np.bool_] | None =
     size = np.where(size > 0, size, 1.0)
     best = np.full(moved.shape[1], np.inf)
     found = np.zeros((features.shape[1], moved.shape[1]))
-    some = crossed is not None and bool(crossed.any())
-    for held_down in HELD_DOWN if some else (1.0,):
-        weight = (np.where(crossed, held_down, 1.0) if some else np.ones(len(size))) / size
+    products = np.zeros(len(size), dtype=bool) if crossed is None else crossed
+    for held_down in HELD_DOWN if products.any() else HELD_DOWN[:1]:
+        weight = np.where(products, held_down, 1.0) / size
         left, values, right = np.linalg.svd(features * weight, full_matrices=False)
         inside = left.T @ moved
         for strength in STRENGTHS:

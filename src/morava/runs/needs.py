@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from morava.errors import Problem, Problems
+from morava.plans.levers import Lever, read_levers
 from morava.runs.explore import read_plan
+from morava.runs.levers import moved
 from morava.runs.lower import lower
 from morava.runs.request import detail_for
 from morava.runs.simulate import strategies_of
@@ -29,4 +31,14 @@ def missing_needs(country: str, strategy: str = "") -> tuple[Problem, ...]:
             return tuple(problems)
         for one in strategies_of(plan.strategy).values():
             lower(plan.country, one, plan.futures, plan.futures.seed, [0])
+        known = read_levers(plan.country, plan.strategy)
+        far = {one.name: _end(one) for one in known.values() if one.kind in ("financing", "policy")}
+        if far:
+            changed = moved(plan.strategy, plan.country, known, far)
+            lower(plan.country, changed, plan.futures, plan.futures.seed, [0])
     return tuple(problems)
+
+
+def _end(lever: Lever) -> float:
+    """Return an end of the range of a lever at which the plan does not stand."""
+    return lever.at_most if lever.at_most != lever.plan else lever.at_least

@@ -4,15 +4,42 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from morava.plans.levers import Lever
+from morava.plans.levers import Lever, read_levers
+from morava.plans.read import read_strategy
+from morava.runs.answers import Answers
 from morava.runs.emulator import LEVELS, Emulator, Output, Share
+from morava.runs.levers import read_settings
+from morava.runs.levers_fit import anchored, find_emulator
+from morava.runs.levers_outputs import shares, watched
 
-NOTHING: dict[str, Any] = {"levers": [], "emulator": None}
-"""Of a plan without levers."""
+CONTENT = ("country_hash", "strategy_hash", "futures_hash", "levers_hash")
+"""Hashes without which an emulator speaks of another plan, whoever computes it."""
+
+
+def levers_of(answers: Answers, runs: Path | None = None) -> dict[str, Any]:
+    """Return the levers of the plan of a run, and the emulator anchored at the run where its own levers stand as written.
+
+    Parameters
+    ----------
+    answers
+        A finished run.
+    runs
+        Folder in which emulators that were fitted here are looked for, before the one that came with the strategy.
+    """
+    plan, request = answers.plan, answers.request
+    written = read_strategy(plan.country, request.strategy)
+    levers = read_levers(plan.country, written)
+    emulator, differing = find_emulator(plan.country, written, plan.futures, runs) or (None, [])
+    if emulator and not request.levers and not set(differing) & set(CONTENT):
+        base = watched(answers.outcome.values, plan.country, of_power=True)
+        held = shares(plan.strategy, answers.outcome, answers.lowered.evidence)
+        emulator = anchored(emulator, base, held)
+    return levers_document(list(levers.values()), emulator, differing, read_settings(request.levers))
 
 
 def levers_document(
