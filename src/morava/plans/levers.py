@@ -55,7 +55,9 @@ class Lever:
     sources: tuple[str, ...]
 
 
-def read_levers(country: Country, strategy: Strategy, problems: Problems | None = None) -> dict[str, Lever]:
+def read_levers(
+    country: Country, strategy: Strategy, problems: Problems | None = None, written: Places | None = None
+) -> dict[str, Lever]:
     """Return the levers of a strategy, else those of the strategy that it varies; none where neither has a file.
 
     Parameters
@@ -64,6 +66,8 @@ def read_levers(country: Country, strategy: Strategy, problems: Problems | None 
         As read.
     problems
         Takes what is wrong with the file; without it, it is raised.
+    written
+        Knows what the other files hold, read or not: what could not be read is told there, and not again.
 
     Raises
     ------
@@ -84,9 +88,12 @@ def read_levers(country: Country, strategy: Strategy, problems: Problems | None 
         return {}
     file = read_file(folder, path, LeversFile, ("levers",), places, told, frozenset({()}))
     groups = read_groups(folder, strategy, Problems())
+    unread = _unread(country, strategy, written)
     entries: Mapping[str, LeverEntry] = file.root if file is not None else {}
     found: dict[str, Lever] = {}
     for name, entry in entries.items():
+        if unread & {*entry.initiatives, *entry.facts, *entry.sources}:
+            continue
         before = len(told)
         _check_entry(name, entry, groups, country, strategy, places, told)
         if len(told) == before:
@@ -96,6 +103,17 @@ def read_levers(country: Country, strategy: Strategy, problems: Problems | None 
     if problems is None:
         told.raise_if_any()
     return found
+
+
+def _unread(country: Country, strategy: Strategy, written: Places | None) -> set[str]:
+    """Return names of initiatives, facts and sources that are written and could not be read."""
+    if written is None:
+        return set()
+    return (
+        (written.names("initiatives") - set(strategy.initiatives))
+        | (written.names("facts") - set(country.facts))
+        | (written.names("sources") - set(country.sources))
+    )
 
 
 def _lever(name: str, entry: LeverEntry, groups: Mapping[str, Group]) -> Lever:

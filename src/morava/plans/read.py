@@ -131,7 +131,7 @@ def check_pack(name_or_folder: str | Path, strategy: str = "") -> list[Problem]:
             if country is not None and found is not None:
                 check_strategy(country, found, here, problems)
                 read_groups(folder, found, problems)
-                read_levers(country, found, problems)
+                read_levers(country, found, problems, here)
         names = list_futures(folder)
         if DEFAULT_FUTURES not in names:
             problems.add("there are no default futures", f"{folder.name}/futures", "add futures/default.yaml")
