@@ -31,6 +31,7 @@ def read_settings(text: str) -> dict[str, float]:
     """
     problems = Problems()
     found: dict[str, float] = {}
+    seen = set[str]()
     for pair in (part.strip() for part in text.split(",")):
         name, sign, value = (part.strip() for part in pair.partition("="))
         if not pair:
@@ -38,8 +39,9 @@ def read_settings(text: str) -> dict[str, float]:
         if not sign or not name:
             problems.add(f"{pair!r} moves no lever", "levers", "write name=value")
             continue
-        if name in found:
+        if name in seen:
             problems.add(f"{name} is given twice", "levers", "keep one")
+        seen.add(name)
         try:
             found[name] = float(value)
         except ValueError:
