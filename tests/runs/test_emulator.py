@@ -151,9 +151,6 @@ def _whole(folder, content):
 
 
 def test_it_says_what_it_was_fitted_for():
-    now = {
-        name: getattr(FITTED, name)
-        for name in ("country_hash", "strategy_hash", "futures_hash", "code_hash", "levers_hash")
-    }
+    now = {name: getattr(FITTED, name) for name in HASHES}
     assert stale(still(), now) == []
     assert stale(still(), {**now, "code_hash": "x", "made_with": {"numpy": "3"}}) == ["code_hash", "made_with"]

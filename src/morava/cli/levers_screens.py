@@ -34,12 +34,12 @@ LeverOption = Annotated[
 Country = Annotated[str, typer.Argument(help="Name of a country pack, or the folder of one.")]
 Strategy = Annotated[str, typer.Option("--strategy", help="Name of a strategy; the country's default without it.")]
 Count = Annotated[int, typer.Option("--points", min=0, max=MOST_POINTS, help="Fit an emulator on so many points.")]
-FuturesOption = Annotated[int, typer.Option("--futures", min=2, max=MOST_FUTURES, help="Futures of each point.")]
+FuturesOption = Annotated[int, typer.Option("--futures", min=8, max=MOST_FUTURES, help="Futures of each point.")]
 PowerOption = Annotated[
     int, typer.Option("--power-futures", min=1, max=16, help="Futures in which power is compared with the plan's.")
 ]
 BaseOption = Annotated[
-    int, typer.Option("--base-futures", min=2, help="Futures of the plan's own run, where none is there yet.")
+    int, typer.Option("--base-futures", min=8, help="Futures of the plan's own run, where none is there yet.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="How many compute at a time; 0 takes all cores.")]

@@ -130,9 +130,7 @@ def _lever(name: str, entry: LeverEntry, groups: Mapping[str, Group]) -> Lever:
         kind=entry.kind,
         initiatives=members,
         money_of=entry.money_of,
-        paid_by=Financing(
-            paid.lender, paid.partner, 0.0, paid.kind, paid.guaranteed, "lever", entry.because, paid.currency
-        )
+        paid_by=Financing(paid.lender, paid.partner, 0.0, paid.kind, paid.guaranteed, "lever", "", paid.currency)
         if paid
         else None,
         quantity=change.quantity if change else "",

@@ -79,14 +79,7 @@ class Design:
 
 def levers_hash(levers: Mapping[str, Lever]) -> str:
     """Return the sha256 of what levers move and how far, in their order; titles and reasons are no part of it."""
-    kept = [
-        {
-            name: value
-            for name, value in asdict(one).items()
-            if not name.startswith(("title", "because", "facts", "sour"))
-        }
-        for one in levers.values()
-    ]
+    kept = [{name: value for name, value in asdict(one).items() if name not in WORDS} for one in levers.values()]
     return sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
