@@ -9,13 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from morava.languages import LANGUAGES
-from morava.plans.levers import read_levers
 from morava.report.material import Material
 from morava.report.outcomes import outcome_rows
 from morava.runs.answers import Answers
-from morava.runs.explore import read_plan
 from morava.runs.levers import read_settings
-from morava.runs.levers_fit import find_emulator
 from morava.runs.request import chunks_of
 from morava.runs.store import RUN_FILE
 from morava.views.about import about
@@ -25,7 +22,7 @@ from morava.views.claims import claims
 from morava.views.documents import document
 from morava.views.facts import MOST, Facts, fact_page, facts
 from morava.views.findings import findings
-from morava.views.levers import levers_document
+from morava.views.levers import levers_of
 from morava.views.methods import methods
 from morava.views.screens import screen, screens_of
 from morava.views.sources import conflicts, sources
@@ -83,19 +80,9 @@ def _lists(answers: Answers) -> dict[str, Any]:
         "facts": all_facts(answers),
         "sources": sources(answers),
         "conflicts": conflicts(answers),
-        "levers": levers_of(answers),
+        "levers": levers_of(answers, answers.path.parent),
         "methods": methods(),
     }
-
-
-def levers_of(answers: Answers) -> dict[str, Any]:
-    """Return the levers of the strategy as it is written, where those of the run stand, and what answers for them."""
-    moved = answers.plan
-    written = read_plan(moved.pack, moved.strategy.name, moved.futures.name) if moved.levers else moved
-    found = find_emulator(written.country, written.strategy, written.futures, answers.path.parent)
-    emulator, differing = found or (None, [])
-    levers = list(read_levers(written.country, written.strategy).values())
-    return levers_document(levers, emulator, differing, read_settings(moved.levers))
 
 
 def all_facts(answers: Answers) -> Facts:
