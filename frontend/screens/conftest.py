@@ -55,13 +55,18 @@ def address(runs: Path) -> Iterator[str]:
     server.stdout.close()
 
 
+def chromium() -> str:
+    """Return the program of a browser."""
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    assert program, f"the page is driven in one of {', '.join(CHROMIUM)}: install it, as .ci/run does"
+    return program
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return Debian's Chromium."""
-    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    assert program, f"the tests of the page need one of {', '.join(CHROMIUM)}: install it, as .ci/run does"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program)
+        started = playwright.chromium.launch(executable_path=chromium())
         yield started
         started.close()
 

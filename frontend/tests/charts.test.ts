@@ -25,7 +25,7 @@ const words: Words = {
   claim: (name) => name,
 };
 
-const look: Look = { palette: paletteOf("light"), words, width: 900, patterns: true, motion: false, hidden: new Set(), today: 2026.5, keep: false, title: "Title", font: "sans-serif" };
+const look: Look = { palette: paletteOf("light"), words, width: 900, patterns: true, motion: false, hidden: new Set(), today: 2026.5, keep: false, title: "Title", credit: "Morava, ab12", font: "sans-serif" };
 const column = (name: string, kind: ColumnKind, dim = "", unit = ""): Column => ({ name, key: `column-${name}`, kind, dim, unit });
 const QUANTILES = [column("p10", "number", "", "MW"), column("p50", "number", "", "MW"), column("p90", "number", "", "MW")];
 

@@ -4,7 +4,7 @@ import { exactOf } from "../src/levers/exact";
 import { rangeOf } from "../src/levers/option";
 import { movedFrom, standing, strangers, written } from "../src/levers/standing";
 import type { Lever, Output } from "../src/levers/types";
-import { countsOf, grade, movers, regraded, type Moved } from "../src/levers/verdicts";
+import { countsOf, drawnOut, grade, movers, regraded, type Moved } from "../src/levers/verdicts";
 import type { Chart, ClaimRow, Screen } from "../src/types";
 
 const lever = (name: string, more: Partial<Lever> = {}): Lever => ({ name, kind: "size", initiative: "", unit: "1", at_least: 0, at_most: 2, plan: 1, step: 0.1, source: "", ...more });
@@ -40,6 +40,10 @@ describe("answers", () => {
     expect(regraded("not modelled", "holds", "fails")).toBe("fails");
     expect(regraded("not modelled", "fails", "holds")).toBe("not modelled");
     expect(regraded("confirmed", "holds", "hinges")).toBe("confirmed");
+  });
+
+  it("of a share that does not move stand still, whatever the number of futures", () => {
+    for (const share of [0, 0.25, 1]) expect(drawnOut((share * 16 + 0.5) / 17, 16)).toBeCloseTo(share, 12);
   });
 
   const row = (claim: string, answer: string) => ({ claim, answer }) as ClaimRow;

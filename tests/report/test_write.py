@@ -14,9 +14,15 @@ from typer.testing import CliRunner
 from morava.cli.app import app
 from morava.errors import MoravaError
 from morava.report import write
+from morava.report.material import Material
 from morava.report.page import read_back
 from morava.report.write import write_report
 from morava.runs.answers import Answers
+
+
+@pytest.fixture(autouse=True)
+def gathered_once(monkeypatch: pytest.MonkeyPatch, material: Material) -> None:
+    monkeypatch.setattr(write, "gather", lambda _: material)
 
 
 def asked(late: Answers, runs: Path, to: Path, *more: str) -> str:

@@ -33,7 +33,7 @@ export function bars(chart: Chart, look: Look): Option {
   return {
     ...base(chart, look),
     grid: grid(look, { top: upright ? 34 : 10, right: 48, bottom: upright ? 8 : 24 }),
-    legend: legend(look, shown.map((one) => one.says)),
+    legend: legend(look, shown.map((one) => one.says), true),
     xAxis: upright ? names : lying,
     yAxis: upright ? valueAxis(chart, look, { zero: true }) : { ...names, inverse: true },
     tooltip: tooltip(look, "item", (given) => {

@@ -39,13 +39,11 @@ export function base(chart: Chart, look: Look): Option {
   };
 }
 
-function titleOf(look: Look): Part {
-  return {
-    text: look.title,
-    left: 12,
-    top: 8,
-    textStyle: { color: look.palette.ink, fontSize: 16, fontWeight: 600, width: look.width - 24, overflow: "break" },
-  };
+function titleOf(look: Look): Part[] {
+  return [
+    { text: look.title, left: 12, top: 8, textStyle: { color: look.palette.ink, fontSize: 16, fontWeight: 600, width: look.width - 240, overflow: "truncate" } },
+    { text: look.credit, right: 12, top: 12, textStyle: { color: look.palette.muted, fontSize: 11, fontWeight: "normal" } },
+  ];
 }
 
 /** The room inside the axes. */
@@ -61,7 +59,7 @@ export function grid(look: Look, room: { right?: number; left?: number; bottom?:
 }
 
 /** The legend of a picture that is kept; on the page it stands below as buttons. */
-export function legend(look: Look, names: readonly string[]): Part {
+export function legend(look: Look, names: readonly string[], filled = false): Part {
   if (!look.keep || names.length < 2) return { show: false };
   return {
     show: true,
@@ -71,6 +69,7 @@ export function legend(look: Look, names: readonly string[]): Part {
     right: 12,
     itemWidth: 26,
     itemHeight: 10,
+    ...(filled ? { icon: "rect" } : {}),
     data: [...new Set(names)],
     textStyle: { color: look.palette.ink, fontSize: 11 },
   };

@@ -33,6 +33,8 @@ export interface Look {
   /** A picture to keep, which says its title and its series itself. */
   keep: boolean;
   title: string;
+  /** Which run a picture that is kept comes from. */
+  credit: string;
   font: string;
 }
 

@@ -27,7 +27,7 @@ export function stack(chart: Chart, look: Look): Option {
   return {
     ...base(chart, look),
     grid: grid(look, { right: labels.length > 0 ? Math.min(Math.max(...labels.map((one) => one.says.length)) * 6.4 + 18, 180) : 20, bottom: axis.named ? 22 : 8 }),
-    legend: legend(look, shown.map((one) => one.says)),
+    legend: legend(look, shown.map((one) => one.says), true),
     xAxis: axis.option,
     yAxis: valueAxis(chart, look, { zero: true }),
     tooltip: axisTip(chart, look, all, (row) => withUnit(row[at(chart, value)], column, look.words)),

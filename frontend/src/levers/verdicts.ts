@@ -19,6 +19,11 @@ export function regraded(answer: string, before: string, now: string): string {
   return answer === "not modelled" && now === "fails" ? now : answer;
 }
 
+/** The emulator draws shares in from none and all by half a future; drawn out again, what does not move stands still. */
+export function drawnOut(share: number, futures: number): number {
+  return Math.min(Math.max((share * (futures + 1) - 0.5) / futures, 0), 1);
+}
+
 export interface Moved {
   row: ClaimRow;
   before: number;
@@ -38,7 +43,7 @@ export function claimsNow(emulator: Emulator, rows: readonly ClaimRow[], by: Flo
   return rows.flatMap((row) => {
     const share = whole.get(row.claim);
     if (share === undefined) return [];
-    const now = shareOf(emulator, share, by, unmoved);
+    const now = unmoved ? share.base : drawnOut(shareOf(emulator, share, by), emulator.document.fitted.futures);
     const before = grade(share.base, row.required_share);
     const planned = movedRun ? (BY_MODEL.has(row.answer) ? before : row.answer) : row.answer;
     return [{ row, before: share.base, now, error: share.error, planned, answer: regraded(planned, before, grade(now, row.required_share)) }];

@@ -223,10 +223,8 @@ def compare(
 ) -> None:
     """Say what differs between two runs: inputs, verdicts, medians."""
     first, second = _answers(one or _newest(runs_folder(folder), back=1), folder), _answers(other, folder)
-    found = compare_runs(first, second)
-    write_json(comparison_document(found)) if as_json else print_comparison(
-        out, first.run, second.run, found, words_of(second)
-    )
+    found, words = compare_runs(first, second), words_of(second)
+    write_json(comparison_document(found)) if as_json else print_comparison(out, first.run, second.run, found, words)
 
 
 @app.command()

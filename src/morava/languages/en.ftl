@@ -652,11 +652,11 @@ label-donor-northmark-s-ledgers = Northmark's ledgers
 label-donor-guild-books = guild books
 
 ## Labels of the dimension elasticity_set
-label-elasticity_set-caliendo-parro-2015 = Caliendo and Parro, 2015
-label-elasticity_set-fontagne-2022 = Fontagné and others, 2022
-label-elasticity_set-uniform-4 = four in every sector
-label-elasticity_set-another-almanac = another almanac
-label-elasticity_set-one-almanac = one almanac
+label-elasticity-set-caliendo-parro-2015 = Caliendo and Parro, 2015
+label-elasticity-set-fontagne-2022 = Fontagné and others, 2022
+label-elasticity-set-uniform-4 = four in every sector
+label-elasticity-set-another-almanac = another almanac
+label-elasticity-set-one-almanac = one almanac
 
 ## Labels of the dimension item
 label-item-cepii-baci = CEPII BACI
@@ -1416,6 +1416,11 @@ state-charts = { $count } { $count ->
     } on this screen
 action-open-newest = Open the newest run
 report-method-telling = The first page shows five findings by a fixed rule: the two claims that fail in most futures, from different fields; the one that hinges most on a single uncertainty; the one that holds in most futures; then the gravest place in the text. Where one is missing, the next in this order stands in.
+lever-watched = What is watched
+chart-more-names = { $count } more { $count ->
+        [one] name
+       *[other] names
+    }
 
 ## The command line. Numbers come as words, as the language writes them
 cli-header = { $strategy } ({ $country }): { $futures } futures, seed { $seed }, as of { $day }, money in { $base }

@@ -651,11 +651,11 @@ label-donor-northmark-s-ledgers = књиге Нортмарка
 label-donor-guild-books = еснафске књиге
 
 ## Labels of the dimension elasticity_set
-label-elasticity_set-caliendo-parro-2015 = Калијендо и Паро, 2015.
-label-elasticity_set-fontagne-2022 = Фонтање и други, 2022.
-label-elasticity_set-uniform-4 = четири у сваком сектору
-label-elasticity_set-another-almanac = други алманах
-label-elasticity_set-one-almanac = један алманах
+label-elasticity-set-caliendo-parro-2015 = Калијендо и Паро, 2015.
+label-elasticity-set-fontagne-2022 = Фонтање и други, 2022.
+label-elasticity-set-uniform-4 = четири у сваком сектору
+label-elasticity-set-another-almanac = други алманах
+label-elasticity-set-one-almanac = један алманах
 
 ## Labels of the dimension item
 label-item-cepii-baci = CEPII BACI
@@ -1443,6 +1443,12 @@ state-charts = { $count } { $count ->
     } на овом екрану
 action-open-newest = Отвори најновији прорачун
 report-method-telling = Прва страна приказује пет налаза по сталном правилу: две тврдње које не важе у највише будућности, из различитих области; ону која највише зависи од једне неизвесности; ону која важи у највише будућности; затим најтеже место у тексту. Где које недостаје, замењује га следеће по овом реду.
+lever-watched = Шта се прати
+chart-more-names = још { $count } { $count ->
+        [one] назив
+        [few] назива
+       *[other] назива
+    }
 
 ## The command line. Numbers come as words, as the language writes them
 cli-header = { $strategy } ({ $country }): број будућности { $futures }, семе { $seed }, на дан { $day }, новац у { $base }

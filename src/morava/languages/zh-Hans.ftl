@@ -650,11 +650,11 @@ label-donor-northmark-s-ledgers = 北马克账册
 label-donor-guild-books = 行会账册
 
 ## Labels of the dimension elasticity_set
-label-elasticity_set-caliendo-parro-2015 = Caliendo与Parro（2015年）
-label-elasticity_set-fontagne-2022 = Fontagné等（2022年）
-label-elasticity_set-uniform-4 = 各部门均为4
-label-elasticity_set-another-almanac = 另一部年鉴
-label-elasticity_set-one-almanac = 一部年鉴
+label-elasticity-set-caliendo-parro-2015 = Caliendo与Parro（2015年）
+label-elasticity-set-fontagne-2022 = Fontagné等（2022年）
+label-elasticity-set-uniform-4 = 各部门均为4
+label-elasticity-set-another-almanac = 另一部年鉴
+label-elasticity-set-one-almanac = 一部年鉴
 
 ## Labels of the dimension item
 label-item-cepii-baci = CEPII BACI
@@ -1366,6 +1366,8 @@ lever-agreed = { $all }条论断中有{ $agreed }条两者判定相同。
 state-charts = 本页有{ $count }张图表
 action-open-newest = 打开最新运算
 report-method-telling = 首页按固定规则显示五项发现：在最多未来中不成立的两条论断（来自不同领域）；最取决于单一不确定因素的一条；在最多未来中成立的一条；然后是文本中最严重的一处。若缺少其中之一，则由此顺序中的下一项代替。
+lever-watched = 观察的内容
+chart-more-names = 另有{ $count }个名称
 
 ## The command line. Numbers come as words, as the language writes them
 cli-header = { $strategy }（{ $country }）：{ $futures }个未来，种子{ $seed }，截至{ $day }，货币口径{ $base }

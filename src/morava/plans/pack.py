@@ -14,8 +14,8 @@ from morava.plans.yaml_file import KeyPath, read_yaml
 
 COUNTRY_FILES = ("country.yaml", "sources.yaml", "conflicts.yaml", "reference_classes.yaml", "backtest.yaml")
 GROUPS_FILE, LEVERS_FILE = "groups.yaml", "levers.yaml"
-TRANSLATIONS = "translations"
-"""Folder of the words of a pack, or of a strategy, in further languages: they move no number and are read by faces."""
+TRANSLATIONS_FOLDER = "translations"
+"""Where a pack or a strategy keeps its texts in other languages: read by the faces, and no part of what is hashed."""
 ENTRY_KINDS = ("initiatives", "agreements", "claims")
 """Kinds of entries of a strategy: each a file, or a folder of files, by that name."""
 
@@ -196,7 +196,7 @@ def check_files(folder: Path, problems: Problems) -> None:
         for path in sorted((folder / name).glob("*")):
             if path.suffix in _DATA and path.suffix != suffix:
                 problems.add(f"{path.name} is not read", shown(folder, path), f"files of {name}/ end in {suffix}")
-    known = {"facts", "futures", "series", "trade", "strategies", "licences", TRANSLATIONS}
+    known = {"facts", "futures", "series", "trade", "strategies", "licences", TRANSLATIONS_FOLDER}
     for path in sorted(folder.glob("*")):
         if path.is_dir() and path.name not in known:
             problems.add(f"the folder {path.name} is not read", shown(folder, path), nearest(path.name, known))
@@ -206,7 +206,7 @@ def check_files(folder: Path, problems: Problems) -> None:
         if holder.suffix in _DATA and not holder.is_dir():
             problems.add(f"{holder.name} is not read", shown(folder, holder), "each strategy has a folder of its own")
         for path in sorted(holder.glob("*")):
-            if path.is_dir() and path.name not in (*ENTRY_KINDS, TRANSLATIONS):
+            if path.is_dir() and path.name not in (*ENTRY_KINDS, TRANSLATIONS_FOLDER):
                 problems.add(
                     f"the folder {path.name} is not read", shown(folder, path), nearest(path.name, ENTRY_KINDS)
                 )

@@ -8,7 +8,7 @@ from typing import Any
 from morava.languages import slug
 from morava.report.blocks import Block, Runs, heading, new_page, pair, paragraph, plain, table
 from morava.report.curves import cell, crossed, dates, more, path, whole
-from morava.report.front_page import ANSWERS, BY_MODELS, factor, margin, rule_of, share_with_interval
+from morava.report.front_page import ANSWERS, BY_MODELS, factor, margin, rule_of, said_of, share_with_interval
 from morava.report.material import Material
 from morava.report.words import Words
 
@@ -84,7 +84,7 @@ def _findings(words: Words, material: Material) -> list[Block]:
     cells: list[list[str | Runs]] = [
         [
             [plain(rule_of(words, row), strong=True)],
-            [plain(str(row["says"]), english=True)],
+            [said_of(words, row)],
             ", ".join(str(one) for one in row["paragraphs"]),
         ]
         for row in rows[:MOST_FINDINGS]

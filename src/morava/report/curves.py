@@ -232,7 +232,7 @@ def year_of(value: Any) -> float | None:
     Examples
     --------
     >>> year_of("2027-07-02"), year_of("2027"), year_of("never")
-    (2027.4982888432580, 2027.0, None)
+    (2027.498288843258, 2027.0, None)
     """
     parts = str(value or "").split("-")
     if not parts[0].isdigit():

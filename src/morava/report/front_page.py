@@ -102,7 +102,7 @@ def _telling(words: Words, material: Material) -> list[Block]:
     for finding in told:
         rule = rule_of(words, finding)
         items.append(
-            [plain(words.say("report-told-text", rule=rule), strong=True), plain(f" {finding['says']}", english=True)]
+            [plain(words.say("report-told-text", rule=rule), strong=True), said_of(words, finding, before=" ")]
         )
     if not items:
         return [paragraph(words.say("report-nothing-told"))]
@@ -113,6 +113,12 @@ def rule_of(words: Words, finding: Row) -> str:
     """Return what kind of finding on the text this is."""
     key = f"rule-{slug(str(finding['rule']))}"
     return words.say(key) if words.has(key) else str(finding["rule"])
+
+
+def said_of(words: Words, finding: Row, before: str = "") -> dict[str, Any]:
+    """Return what was found on the text, in English where nobody told it again in the language."""
+    said = words.texts.get(f"finding:{finding['name']}", "")
+    return plain(before + (said or str(finding["says"])), english=not said and words.language != "en")
 
 
 def _told(words: Words, row: Row, page: Row | None) -> Runs:

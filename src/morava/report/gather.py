@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +12,7 @@ from morava.languages import LANGUAGES
 from morava.report.material import Material
 from morava.report.outcomes import outcome_rows
 from morava.runs.answers import Answers
+from morava.runs.levers import read_settings
 from morava.runs.request import chunks_of
 from morava.runs.store import RUN_FILE
 from morava.views.about import about
@@ -19,10 +22,14 @@ from morava.views.claims import claims
 from morava.views.documents import document
 from morava.views.facts import MOST, Facts, fact_page, facts
 from morava.views.findings import findings
+from morava.views.levers import levers_of
 from morava.views.methods import methods
 from morava.views.screens import screen, screens_of
 from morava.views.sources import conflicts, sources
 from morava.views.texts import texts
+
+MOST_OPTIONS, THINNED = 40, 12
+"""Of a menu with more options, as of the weeks of a year, a report holds so many: else it could not be sent."""
 
 
 def gather(answers: Answers) -> Material:
@@ -57,7 +64,7 @@ def stored(answers: Answers) -> dict[str, Any]:
         "done": len(chunks_of(request)),
         "total": len(chunks_of(request)),
         "made": made(answers).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "levers": {},
+        "levers": read_settings(request.levers),
     }
 
 
@@ -73,6 +80,7 @@ def _lists(answers: Answers) -> dict[str, Any]:
         "facts": all_facts(answers),
         "sources": sources(answers),
         "conflicts": conflicts(answers),
+        "levers": levers_of(answers, answers.path.parent),
         "methods": methods(),
     }
 
@@ -86,16 +94,32 @@ def all_facts(answers: Answers) -> Facts:
     return Facts(first.total, 0, len(rows), tuple(rows))
 
 
+def held_options(options: Sequence[str], chosen: str) -> tuple[str, ...]:
+    """Return which options of a menu a report holds: all, or of a long menu the chosen one and some at even distances.
+
+    Examples
+    --------
+    >>> held_options(["a", "b"], "a")
+    ('a', 'b')
+    >>> held_options([str(week) for week in range(53)], "7")
+    ('0', '5', '7', '9', '14', '19', '24', '28', '33', '38', '43', '47', '52')
+    """
+    if len(options) <= MOST_OPTIONS:
+        return tuple(options)
+    kept = {round(place * (len(options) - 1) / (THINNED - 1)) for place in range(THINNED)}
+    return tuple(option for place, option in enumerate(options) if place in kept or option == chosen)
+
+
 def _screens(answers: Answers) -> dict[str, Any]:
-    """Return every screen as it opens, and once for every option of every menu, the other menus unmoved."""
+    """Return every screen as it opens, and once for every option that is held of a menu, the other menus unmoved."""
     found: dict[str, Any] = {}
     for name in screens_of(answers):
         first = screen(answers, name)
-        found[f"screens/{name}"] = first
-        for parameter, options in first.choices.items():
+        menus = {menu: held_options(options, first.chosen.get(menu, "")) for menu, options in first.choices.items()}
+        found[f"screens/{name}"] = replace(first, choices=menus)
+        for menu, options in menus.items():
             for option in options:
-                as_it_opens = option == first.chosen.get(parameter)
-                found[f"screens/{name}?{urlencode({parameter: option})}"] = (
-                    first if as_it_opens else screen(answers, name, {parameter: option})
-                )
+                as_it_opens = option == first.chosen.get(menu)
+                shown = first if as_it_opens else screen(answers, name, {menu: option})
+                found[f"screens/{name}?{urlencode({menu: option})}"] = replace(shown, choices=menus)
     return found

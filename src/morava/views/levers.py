@@ -22,7 +22,7 @@ CONTENT = ("country_hash", "strategy_hash", "futures_hash", "levers_hash")
 
 
 def levers_of(answers: Answers, runs: Path | None = None) -> dict[str, Any]:
-    """Return the levers of the plan of a run, and the emulator, anchored at the run where no lever of it is moved.
+    """Return the levers of a run's plan, and the emulator, anchored at the run where its own levers stand as written.
 
     Parameters
     ----------

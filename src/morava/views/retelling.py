@@ -17,6 +17,7 @@ from fluent.syntax.ast import Message, Pattern, Placeable, SelectExpression, Tex
 
 from morava import languages
 from morava.languages import slug
+from morava.plans.types import Country, Futures, Strategy
 from morava.quantities.glossary import glossary
 from morava.runs.answers import Answers
 from morava.views.catalogue import catalogue, say, say_unit
@@ -54,7 +55,7 @@ def retold(answers: Answers, language: str) -> dict[str, str]:
     """
     if language == "en":
         return {}
-    how = retelling_of(answers, language)
+    how = retelling_of(answers.plan.country, answers.plan.strategy, answers.plan.futures, language)
     sentences = {f"finding:{one.name}": one.says for one in answers.coherence.findings}
     sentences |= {f"finding-mend:{one.name}": one.mend for one in answers.coherence.findings}
     for verdict in answers.verdicts:
@@ -66,15 +67,17 @@ def retold(answers: Answers, language: str) -> dict[str, str]:
     return {key: text for key, text in told.items() if text}
 
 
-def retelling_of(answers: Answers, language: str) -> Retelling:
-    """Return how a language tells again what was said of a run."""
-    plan = answers.plan
-    english, said = (texts(plan.country, plan.strategy, one, plan.futures) for one in ("en", language))
+def retelling_of(country: Country, strategy: Strategy, futures: Futures, language: str) -> Retelling:
+    """Return how a language tells again what is said of a plan."""
+    english, said = (texts(country, strategy, one, futures) for one in ("en", language))
     names = {one.title_en: say(language, f"quantity-{one.name}") for one in glossary().values()}
     names |= {text: said[key] for key, text in english.items() if not key.startswith(("stage:", "country:"))}
+    for lender in {money.lender for one in strategy.initiatives.values() for money in one.financing}:
+        key = f"label-lender-{slug(lender)}"
+        names[lender] = say(language, key) if _has(key, language) else lender
     inner = [re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) >= SHORTEST]
     known = re.compile(
-        rf"(?:^|(?<=[,;:] )|(?<=\()|(?<=\band )|(?<=\bagainst ))(?:{'|'.join(inner)})(?=$|[,;:.)]| \(| and )"
+        rf"(?:^|(?<=[,;:] )|(?<=\()|(?<=\band )|(?<=\bagainst ))(?:{'|'.join(inner)})(?=$|[,;:.)]| \(| and | \d)"
     )
     return Retelling(language, names, known)
 

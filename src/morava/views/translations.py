@@ -30,7 +30,7 @@ TRANSLATED = tuple(language for language in WRITTEN if language != "en")
 HASH_LENGTH = 8
 COUNTRY_KINDS = ("country", "boundary", "gap", "conflict", "reading", "reference_class", "stage", "factor")
 STRATEGY_KINDS = (
-    "strategy", "because", "document", "claim", "test", "initiative", "stage", "milestone", "agreement",
+    "strategy", "because", "document", "claim", "evidence", "test", "initiative", "stage", "milestone", "agreement",
     "envelope", "lever", "lever-note",
 )  # fmt: skip
 
@@ -69,7 +69,7 @@ def texts_of_strategy(country: Country, strategy: Strategy) -> dict[str, str]:
     found = {f"strategy:{strategy.name}": strategy.title_en, f"because:{strategy.name}": strategy.because}
     found |= {f"document:{name}": document.title for name, document in strategy.documents.items()}
     for name, claim in strategy.claims.items():
-        found[f"claim:{name}"] = claim.says
+        found |= {f"claim:{name}": claim.says, f"evidence:{name}": claim.evidence_note}
         for test in claim.tests:
             found[f"test:{name}/{test.name}"] = test.says or test.name
     for name, initiative in strategy.initiatives.items():
