@@ -393,12 +393,3 @@ export interface Method {
   text: string;
   quantities: string[];
 }
-
-/** Two runs beside each other; every pair is the first run and the second. */
-export interface Comparison {
-  inputs: Record<string, [unknown, unknown]>;
-  verdicts: { claim: string; answers: [string | null, string | null]; shares: [number | null, number | null] }[];
-  quantities: { quantity: string; cell: Record<string, Cell>; medians: [number, number]; unit: string }[];
-  only_in: [string[], string[]];
-  charts?: Chart[];
-}
