@@ -27,6 +27,7 @@ KINDS = {
     "strategies/crown-2030/initiatives.yaml": "initiatives",
     "strategies/crown-2030/agreements.yaml": "agreements",
     "strategies/crown-2030/claims.yaml": "claims",
+    "strategies/crown-2030/levers.yaml": "levers",
     "strategies/crown-2030-late/strategy.yaml": "variant_strategy",
     "strategies/crown-2030-late/initiatives.yaml": "variant_initiatives",
 }
@@ -39,7 +40,9 @@ def validator(kind):
 
 
 def test_every_file_of_ruritania_has_a_kind():
-    assert {path.relative_to(RURITANIA).as_posix() for path in RURITANIA.rglob("*.yaml")} == set(KINDS)
+    found = {path.relative_to(RURITANIA).as_posix() for path in RURITANIA.rglob("*.yaml")}
+    # Texts in other languages move no number: the faces read them, by a schema of their own.
+    assert {name for name in found if "translations/" not in name} == set(KINDS)
 
 
 @pytest.mark.parametrize(("file", "kind"), KINDS.items())

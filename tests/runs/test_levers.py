@@ -21,8 +21,9 @@ from morava.runs.explore import explore, plan_of, read_plan
 from morava.runs.levers import canonical, moved, read_settings, settled
 from morava.runs.lower import lower
 from morava.runs.request import NO_POWER, make_request, name_of
-from morava.runs.simulate import apply_at_dates, simulate, without
+from morava.runs.simulate import apply_at_dates, simulate
 from morava.runs.store import read_request
+from morava.runs.without import without
 
 COUNTRY = read_country("ruritania")
 CROWN = read_strategy(COUNTRY)

@@ -18,9 +18,10 @@ from morava.runs.identities import check_identities
 from morava.runs.join import join
 from morava.runs.lower_money import TRENDS, trends
 from morava.runs.request import Detail, make_request
-from morava.runs.simulate import MADE_OF, PASSED_ON, simulate_outcome, strategies_of, taken_away, without
+from morava.runs.simulate import MADE_OF, PASSED_ON, simulate_outcome
 from morava.runs.store import read_outcome
 from morava.runs.types import Outcome
+from morava.runs.without import strategies_of, taken_away, without
 
 SEED = 7
 

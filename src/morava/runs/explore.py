@@ -19,9 +19,9 @@ from morava.runs.levers import canonical, moved, read_settings
 from morava.runs.library import library_for
 from morava.runs.lower import lower
 from morava.runs.request import chunks_of, detail_of, make_request
-from morava.runs.simulate import strategies_of
 from morava.runs.store import log, missing_chunks, open_run, pack_of
 from morava.runs.types import Request
+from morava.runs.without import strategies_of
 
 STOP_AFTER_VARIABLE = "MORAVA_STOP_AFTER_CHUNKS"
 """Set by the tests of faults: the process ends itself, hard, once so many chunks are on disk."""

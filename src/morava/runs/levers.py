@@ -10,7 +10,7 @@ from morava.errors import Problems, nearest
 from morava.plans.levers import Lever, moving_promises, share_of
 from morava.plans.types import FINISHED, Change, Country, Financing, Initiative, Strategy
 from morava.quantities.dates import calendar_day, interval
-from morava.runs.simulate import without
+from morava.runs.without import without
 
 DIGITS = ".12g"
 """How values of levers are written: what is written is what is meant."""

@@ -206,8 +206,11 @@ def _chosen(points: Points) -> set[str]:
     for name in points.outputs:
         one = points.plan["outputs"][name]
         size = _size(one)
-        largest = float(np.abs(one["levels"]).max() + np.abs(points.moved[:, first : first + size]).max())
-        weight.setdefault(one["quantity"], {})[name] = largest
+        large, moving = (
+            np.mean(np.abs(one["levels"])),
+            root_mean_square(points.moved[:, first : first + size], 0).mean(),
+        )
+        weight.setdefault(one["quantity"], {})[name] = float(large + moving)
         first += size
     kept = {*points.power}
     for quantity, held in weight.items():

@@ -8,7 +8,7 @@ from morava.runs.explore import read_plan
 from morava.runs.levers import moved
 from morava.runs.lower import lower
 from morava.runs.request import detail_for
-from morava.runs.simulate import strategies_of
+from morava.runs.without import strategies_of
 
 
 def missing_needs(country: str, strategy: str = "") -> tuple[Problem, ...]:

@@ -42,6 +42,7 @@ from morava.runs.lower_money import TRENDS, trends
 from morava.runs.lower_power import budget_committed, calendar_inputs
 from morava.runs.request import Detail
 from morava.runs.types import Outcome
+from morava.runs.without import strategies_of
 
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "power_budget_committed": ("envelope_spending",),
@@ -332,26 +333,6 @@ def before_economy(
     agree = partial(_passed, rich, None, None, None)
     known = _run_models(rich, start.known, numbers, None, agree=agree, until=as_model(economy))
     return replace(start, known=known, notes=(*start.lowered.notes, *start.notes))
-
-
-def taken_away(strategy: Strategy) -> list[str]:
-    """Return the initiatives that some test takes away, by name."""
-    return sorted({test.without for claim in strategy.claims.values() for test in claim.tests if test.without})
-
-
-def without(strategy: Strategy, initiative: str) -> Strategy:
-    """Return the strategy as if an initiative were cancelled today; everything else stays."""
-    cancelled = replace(strategy.initiatives[initiative], status="cancelled")
-    others = {
-        name: replace(one, depends_on=tuple(before for before in one.depends_on if before != initiative))
-        for name, one in strategy.initiatives.items()
-    }
-    return replace(strategy, initiatives={**others, initiative: cancelled})
-
-
-def strategies_of(strategy: Strategy) -> dict[str, Strategy]:
-    """Return what is simulated: the strategy, under no name, and it without each initiative that a test takes away."""
-    return {"": strategy} | {name: without(strategy, name) for name in taken_away(strategy)}
 
 
 def simulate_outcome(

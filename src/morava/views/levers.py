@@ -11,11 +11,13 @@ import numpy as np
 
 from morava.plans.levers import Lever, read_levers
 from morava.plans.read import read_strategy
+from morava.quantities import find
 from morava.runs.answers import Answers
 from morava.runs.emulator import LEVELS, Emulator, Output, Share
 from morava.runs.levers import read_settings
 from morava.runs.levers_fit import anchored, find_emulator
 from morava.runs.levers_outputs import shares, watched
+from morava.views.charts import kind_of
 
 CONTENT = ("country_hash", "strategy_hash", "futures_hash", "levers_hash")
 """Hashes without which an emulator speaks of another plan, whoever computes it."""
@@ -127,6 +129,7 @@ def emulator_document(emulator: Emulator, differing: Sequence[str] = ()) -> dict
 def _output(one: Output, offset: int) -> dict[str, Any]:
     return {
         "name": one.name, "quantity": one.quantity, "where": dict(one.where), "unit": one.unit,
+        "kind": kind_of(find(one.quantity)),
         "years": list(one.years), "levels": list(LEVELS), "base": [list(row) for row in one.base],
         "error": list(one.error), "offset": offset,
     }  # fmt: skip
