@@ -1,4 +1,4 @@
-"""Write pictures of every screen, light and dark, into docs/pictures/page: `python frontend/screens/pictures.py ADDRESS`.
+"""Write pictures of every screen, light and dark, to docs/pictures/page: `python frontend/screens/pictures.py ADDRESS`.
 
 ADDRESS is that of a running `morava serve` with the default run of Serbia.
 """
