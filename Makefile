@@ -22,7 +22,7 @@ test: lint types floors unit packs wheel
 page: $(INSTALLED)
 	cd frontend && npm ci --silent && npm run check && npm test
 	$(BIN)/python frontend/compare_bundle.py
-	$(BIN)/pytest -p no:cacheprovider frontend/screens
+	$(BIN)/pytest -o pythonpath=frontend/screens frontend/screens
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .

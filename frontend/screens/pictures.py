@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from conftest import THEMES, TIME, chromium, open_screen
+from browsing import THEMES, TIME, chromium, open_screen
 from test_screens import SCREENS
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "page"
@@ -24,7 +24,7 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium())
         for theme in THEMES:
-            page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+            page = browser.new_page(viewport={"width": 1280, "height": 1300}, reduced_motion="reduce")
             page.set_default_timeout(TIME)
             for screen in (*SCREENS, "claim"):
                 state = {"claim": "C034"} if screen == "claim" else MOVED if screen == "levers" else {}

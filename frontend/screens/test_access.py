@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from conftest import LANGUAGES, THEMES, open_screen
+from browsing import LANGUAGES, THEMES, open_screen
 from test_screens import SCREENS
 
 SERIOUS = ("serious", "critical")

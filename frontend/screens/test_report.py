@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import LANGUAGES, TIME, morava, settle, watch
+from browsing import LANGUAGES, TIME, morava, settle, watch
 
 
 @pytest.fixture(scope="session")

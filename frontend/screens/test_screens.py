@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import LANGUAGES, open_screen, settle
+from browsing import LANGUAGES, open_screen, settle
 
 SCREENS = (
     "country", "claims", "levers", "initiatives", "economy", "trade", "power", "dependence", "findings", "compare",

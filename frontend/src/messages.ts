@@ -1,5 +1,5 @@
 // How things are said: one Fluent catalogue for page, report and command line, and numbers and dates as each language writes them.
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, type FluentFunction, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { get, getText, runPath } from "./data";
 import { signal } from "./signal.svelte";
 import type { Cell, Note } from "./types";
@@ -38,9 +38,16 @@ export function chooseLanguage(asked: string, browser: readonly string[]): Langu
   return "en";
 }
 
+/** A number as a message wants it; unlike Fluent's own NUMBER it also writes percents, as the catalogue's other reader does. */
+const NUMBER: FluentFunction = ([given], wanted) => {
+  const options = Object.fromEntries(Object.entries(wanted).map(([name, one]) => [name, one instanceof FluentNumber ? one.value : String(one)]));
+  if (given instanceof FluentNumber) return new FluentNumber(given.value, { ...given.opts, ...options });
+  return given ?? "";
+};
+
 /** Make a bundle of a catalogue; what cannot be read of it is told, and the rest serves. */
 export function bundleOf(code: Language, text: string): FluentBundle {
-  const bundle = new FluentBundle(localeOf(code), { useIsolating: false });
+  const bundle = new FluentBundle(localeOf(code), { useIsolating: false, functions: { NUMBER } });
   for (const error of bundle.addResource(new FluentResource(text))) console.error(`messages: ${error.message}`);
   return bundle;
 }

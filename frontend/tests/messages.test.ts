@@ -20,6 +20,7 @@ state-never = never
 state-seconds = { $count } s
 state-minutes = { $count } min
 state-hours = { $count } h
+note-proved = within { NUMBER($gap, style: "percent", maximumFractionDigits: 3) }
 note-late = { $quantity } is late since { $year }
 `;
 const SERBIAN = `
@@ -137,5 +138,10 @@ describe("the language", () => {
     expect(chooseLanguage("", ["sr", "en"])).toBe("sr-Cyrl");
     expect(chooseLanguage("xx", ["de", "zh-CN"])).toBe("zh-Hans");
     expect(chooseLanguage("", ["de"])).toBe("en");
+  });
+
+  it("writes percents where a message wants them", () => {
+    use("en", CATALOGUE);
+    expect(t("note-proved", { gap: 0.00008 })).toBe("within 0.008%");
   });
 });
