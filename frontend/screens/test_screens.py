@@ -48,11 +48,13 @@ def test_every_chart_draws_and_its_table_is_what_the_api_gives(page: Page, addre
     charts = {chart["name"]: chart for chart in api(address, f"runs/{run}/screens/{screen}")["charts"]}
     cards = page.get_by_test_id("chart-card")
     assert cards.count() == len(charts) > 0
+    for name in charts:
+        assert page.locator(f"[data-chart={name}]").count() == 1
     card = cards.first
+    chart = charts[str(card.get_attribute("data-chart"))]
     card.scroll_into_view_if_needed()
     card.get_by_role("tab").nth(1).click()
-    first = next(iter(charts.values()))
-    assert card.locator("thead th").count() == len(first["columns"])
+    assert card.locator("thead th").count() == len(chart["columns"])
     card.get_by_role("tab").nth(2).click()
     assert card.get_by_test_id("chart-sources").is_visible()
 
@@ -60,7 +62,8 @@ def test_every_chart_draws_and_its_table_is_what_the_api_gives(page: Page, addre
 def test_a_chart_is_taken_away_as_csv(page: Page, address: str, run: str) -> None:
     open_screen(page, address, "economy")
     card = page.get_by_test_id("chart-card").first
-    chart = api(address, f"runs/{run}/screens/economy")["charts"][0]
+    charts = {chart["name"]: chart for chart in api(address, f"runs/{run}/screens/economy")["charts"]}
+    chart = charts[str(card.get_attribute("data-chart"))]
     with page.expect_download() as waiting:
         card.get_by_test_id("keep-csv").click()
     with waiting.value.path().open(encoding="utf-8-sig", newline="") as file:
