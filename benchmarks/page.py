@@ -6,7 +6,7 @@ is painted. No page that redraws on the server is installed here as a peer. What
 such a page would wait: one answer of this server, already computed, asked for and read by the same browser, with
 nothing drawn. Software rendering; the first page is that of a browser that has never been here.
 
-    python benchmarks/page.py [--country ruritania] [--out FOLDER] [--moves 60] [--futures 20] [--json]
+    python benchmarks/page.py [--country serbia] [--out FOLDER] [--moves 60] [--futures 20] [--json]
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def show(result: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--country", default="ruritania")
+    parser.add_argument("--country", default="serbia")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--moves", type=int, default=60)
     parser.add_argument("--futures", type=int, default=20)
@@ -176,7 +176,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as own:
         folder = given.out or Path(own)
         if given.out is None:
-            asked = ["run", given.country, "--futures", str(given.futures), "--out", str(folder), "--json"]
+            asked = [
+                "run",
+                given.country,
+                "--futures",
+                str(given.futures),
+                "--power-futures",
+                "1",
+                "--out",
+                str(folder),
+                "--json",
+            ]
             subprocess.run([sys.executable, "-m", "morava", *asked], check=True, stdout=subprocess.DEVNULL)
         result = measure(given.country, folder, given.moves)
     if given.json:
