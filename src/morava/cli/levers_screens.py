@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from morava.cli.documents import write_json
+from morava.errors import MoravaError, Problem
 from morava.plans.levers import read_levers
 from morava.runs.emulator import Emulator
 from morava.runs.emulator_file import FILE, write_emulator
@@ -20,7 +21,7 @@ from morava.runs.engines import ProcessPool
 from morava.runs.explore import Plan, read_plan
 from morava.runs.levers_base import base_run, design_on, fit_design
 from morava.runs.levers_design import folder_of, seconds_a_point, solve_design
-from morava.runs.levers_fit import find_emulator, shipped_file
+from morava.runs.levers_fit import LEAST_POINTS, find_emulator, shipped_file
 from morava.runs.store import runs_folder
 from morava.views.levers import levers_document
 
@@ -63,6 +64,10 @@ def levers(
     plan, runs = read_plan(country, strategy), runs_folder(folder)
     emulator: Emulator | None = None
     differing: list[str] = []
+    if 0 < points < LEAST_POINTS:
+        raise MoravaError(
+            Problem(f"{points} points are too few for a fit", "--points", f"ask for at least {LEAST_POINTS}")
+        )
     if points:
         emulator = _fit(plan, runs, points, futures, power_futures, base_futures, workers, ship)
     elif found := find_emulator(plan.country, plan.strategy, plan.futures, runs):
