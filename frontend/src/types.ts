@@ -58,6 +58,7 @@ export interface Headline {
   p90: number | string | null;
   chart: string;
   notes: Note[];
+  where: Record<string, string>;
 }
 
 export interface Screen {

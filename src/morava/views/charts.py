@@ -315,4 +315,5 @@ def headline(
             *standing_notes(answers, quantity, array),
             *foreseen_notes(answers, quantity, where),
         ),
+        where={dim: str(label) for dim, label in (where or {}).items()} | dict.fromkeys(reduce or (), "all"),
     )

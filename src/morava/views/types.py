@@ -120,7 +120,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Headline:
-    """One number with its band: P10, P50, P90 of a quantity in a year, and what is to be known of it."""
+    """One number with its band: P10, P50, P90 of a quantity in a year, and what is to be known of it.
+
+    `where` says of which labels it is, by dimension; `all` where it is over all of them.
+    """
 
     name: str
     key: str
@@ -132,6 +135,7 @@ class Headline:
     p90: float | str | None
     chart: str = ""
     notes: tuple[Note, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
