@@ -79,8 +79,8 @@ def test_how_well_foreseen_is_printed_with_its_verdict(skill, verdict):
     assert printed(print_foreseen, [score]).strip() == f"foreseen in the past (gdp): Output: {verdict}"
 
 
-def test_explain_prints_who_adjusts_and_whose_accounts_below_the_tests(stored):
-    text = morava("explain", "wages", "--out", stored, "--run", "")
+def test_explain_prints_who_adjusts_and_whose_accounts_below_the_tests(stored, answers):
+    text = morava("explain", "wages", "--out", stored, "--run", answers.run)
     assert text.index("tests") < text.index("who adjusts: investment adjusts") < text.index("accounts of")
     quantity = morava("explain", "gdp", "--where", "year=2035", "--out", stored)
     assert "gdp_by_closure" in quantity

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from morava.errors import MoravaError, Problem
 from morava.plans import check_pack, read_country, read_futures, read_strategy
 from morava.plans.text_file import LARGEST_FILE
+from morava.views.translations import check_translations
 
 RURITANIA = Path(str(files("morava"))) / "countries" / "ruritania"
 FILES = sorted(
     path.relative_to(RURITANIA).as_posix() for path in RURITANIA.rglob("*") if path.suffix in (".yaml", ".csv")
 )
 YAML_FILES = [file for file in FILES if file.endswith(".yaml")]
+STRATEGIES = ("crown-2030", "crown-2030-late")
 PLACE = re.compile(r"^ruritania(/[\w./ -]+)?(:\d+)?$")
 
 FUZZ = settings(
@@ -53,6 +55,8 @@ def look(pack: Path, file: str, data: bytes) -> list[Problem]:
     """Check a pack with other bytes in one file; whatever is said has a place in the pack and a mend."""
     with holding(pack, file, data):
         problems = check_pack(pack)
+        if "translations/" in file and not problems:
+            problems = check_translations(pack)
         for problem in problems:
             assert PLACE.match(problem.where), problem
             assert problem.what
@@ -60,7 +64,7 @@ def look(pack: Path, file: str, data: bytes) -> list[Problem]:
             assert len(problem.what) < 1000
         try:
             country = read_country(pack)
-            for strategy in ("crown-2030", "crown-2030-late"):
+            for strategy in STRATEGIES:
                 read_strategy(country, strategy)
             read_futures(country)
         except MoravaError:

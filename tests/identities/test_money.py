@@ -64,6 +64,7 @@ def make(seed: int, initiatives: int, lenders: int, envelopes: int, futures: int
         "gdp_initial": labelled("gdp_initial", 50000),
         "public_investment_baseline": labelled("public_investment_baseline", 0.01 * random.random()),
     }
+    arrays["trend_swing"] = labelled("trend_swing", 1.0)
     for name in HISTORY:
         arrays[f"history_{name}"] = labelled(
             f"history_{name}", 0.1 * random.random(9) - 0.02, {"period": list(range(2016, 2025))}
