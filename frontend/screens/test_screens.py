@@ -8,7 +8,7 @@ import re
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from browsing import LANGUAGES, open_screen, settle
 
@@ -143,3 +143,24 @@ def test_an_unknown_run_says_what_where_and_how_to_mend_it(browser: Browser, add
     page.get_by_test_id("problem").first.wait_for()
     assert "ffffffffffffffff" in page.get_by_test_id("problem").first.inner_text()
     context.close()
+
+
+DIMMED = """
+window.dimmed = 0;
+new MutationObserver(() => {
+  const held = document.querySelector('main [aria-busy=true]');
+  if (held && getComputedStyle(held.firstElementChild).opacity < 1) window.dimmed += 1;
+}).observe(document, {subtree: true, childList: true, attributes: true});
+"""
+
+
+def test_what_came_late_is_never_drawn_dim(page: Page, address: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/claims/C034", late)
+    page.add_init_script(DIMMED)
+    open_screen(page, address, "claims", claim="C034")
+    assert page.evaluate("window.dimmed") == 0
+    assert page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length") == 0
