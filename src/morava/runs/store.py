@@ -14,27 +14,27 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from morava.errors import MoravaError, Problem
-from morava.quantities import find
-from morava.runs.join import join
 from morava.runs.request import chunks_of, name_of
+from morava.runs.tables import read_values, write_values
 from morava.runs.types import Outcome, Request
 
 RUNS_VARIABLE = "MORAVA_RUNS"
 RUN_FILE, CHUNK_FILE, LOG_FILE, WITHOUT = "run.json", "chunk.json", "log.jsonl", "without"
 HOURS = "hours"
 VERDICTS_FILE = "verdicts.json"
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, duckdb.Error)
+"""What reading raises where files of a run are missing, cut, or not those that were written."""
 
 
 def runs_folder(folder: str | Path | None = None) -> Path:
@@ -155,37 +155,6 @@ def find_run(name: str, folder: Path) -> tuple[Path, Request]:
     raise MoravaError(Problem(what, str(folder), f"runs here: {known}; make one with `morava run`"))
 
 
-def _table(array: xr.DataArray) -> pd.DataFrame:
-    dims = [str(dim) for dim in array.dims]
-    array = array.sortby(dims)
-    labels = [array.coords[dim].to_numpy() for dim in dims]
-    places = np.indices(array.shape, dtype=np.int32)
-    columns: dict[str, object] = {}
-    for dim, label, place in zip(dims, labels, places, strict=True):
-        if label.dtype.kind in "iu":
-            columns[dim] = label.astype(np.int32)[place.ravel()]
-        else:
-            columns[dim] = pd.Categorical.from_codes(place.ravel(), categories=pd.Index([str(name) for name in label]))
-    columns["value"] = array.to_numpy().ravel()
-    return pd.DataFrame(columns)
-
-
-def _write_values(values: Mapping[str, xr.DataArray], folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, array in sorted(values.items()):
-        table = _table(array)
-        dims = [column for column in table.columns if column != "value"]
-        select = ", ".join(
-            f'"{dim}"::VARCHAR AS "{dim}"' if table[dim].dtype == "category" else f'"{dim}"' for dim in dims
-        )
-        connection.register("long_table", table)
-        target = str(folder / f"{name}.parquet").replace("'", "''")
-        connection.execute(
-            f"COPY (SELECT {select}, value FROM long_table) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        )
-        connection.unregister("long_table")
-
-
 @contextmanager
 def _whole_chunk(path: Path, numbers: range) -> Iterator[Path]:
     """Give a folder beside that of a chunk, and take it for the chunk when all is written: whole or not at all."""
@@ -228,11 +197,11 @@ def unpack_chunk(path: Path, numbers: range, packed: Mapping[str, bytes]) -> Non
 def _write_outcome(folder: Path, numbers: range, outcome: Outcome, hours: Arrays) -> None:
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("SET preserve_insertion_order = true")
-        _write_values(outcome.values, folder, connection)
+        write_values(outcome.values, folder, connection)
         for initiative, values in sorted(outcome.without.items()):
-            _write_values(values, folder / WITHOUT / initiative, connection)
+            write_values(values, folder / WITHOUT / initiative, connection)
         if hours:
-            _write_values({name: one.astype(np.float32) for name, one in hours.items()}, folder / HOURS, connection)
+            write_values({name: one.astype(np.float32) for name, one in hours.items()}, folder / HOURS, connection)
     status = {
         "futures": [numbers.start, numbers.stop],
         "answered": len(numbers) - len(outcome.failed),
@@ -242,31 +211,6 @@ def _write_outcome(folder: Path, numbers: range, outcome: Outcome, hours: Arrays
         "hours": {name: [str(dim) for dim in array.dims] for name, array in sorted(hours.items())},
     }
     (folder / CHUNK_FILE).write_text(json.dumps(status, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-
-
-def _labels(column: np.ndarray, block: int) -> tuple[np.ndarray, int]:
-    """Return the labels of a dimension, and how many rows each of them fills in a sorted table.
-
-    Only the first block of rows is looked at: the dimensions before hold one label there. Whole numbers stay whole.
-    """
-    first = column[:block]
-    starts = np.concatenate([[0], np.flatnonzero(first[1:] != first[:-1]) + 1])
-    labels = first[starts]
-    return labels.astype(np.int64) if labels.dtype.kind in "iu" else labels.astype(object), block // len(starts)
-
-
-def _read_values(
-    folder: Path, dims: Mapping[str, list[str]], connection: duckdb.DuckDBPyConnection
-) -> dict[str, xr.DataArray]:
-    values = {}
-    for name, order in dims.items():
-        table = connection.execute("SELECT * FROM read_parquet(?)", [str(folder / f"{name}.parquet")]).fetchnumpy()
-        coords, block = {}, len(table["value"])
-        for dim in order:
-            coords[dim], block = _labels(np.asarray(table[dim]), block)
-        data = np.asarray(table["value"], dtype=float).reshape([len(label) for label in coords.values()])
-        values[name] = xr.DataArray(data, coords=coords, dims=order, name=name, attrs={"unit": find(name).unit})
-    return values
 
 
 def read_outcome(path: Path, request: Request) -> Outcome:
@@ -286,28 +230,34 @@ def read_outcome(path: Path, request: Request) -> Outcome:
                 f"finish it with `morava resume {path.name}`",
             )
         )
-    outcomes = []
-    with duckdb.connect(config={"threads": 1}) as connection:
-        for numbers in chunks_of(request):
-            folder = chunk_folder(path, numbers)
-            with _told_where_damaged(path, folder):
-                outcomes.append(_read_chunk(folder, numbers, path.name, connection))
-    return join(outcomes, path.name)
+    with _reading() as connection:
+        return _told_where_damaged(path, chunks_of(request), lambda chunks: _read_outcome(path, chunks, connection))
+
+
+T = TypeVar("T")
 
 
 @contextmanager
-def _told_where_damaged(path: Path, folder: Path) -> Iterator[None]:
-    """Say of a chunk that cannot be read which it is, and how it is made again."""
+def _reading() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET preserve_insertion_order = true")
+        yield connection
+
+
+def _told_where_damaged(path: Path, chunks: Sequence[range], read: Callable[[Sequence[range]], T]) -> T:
+    """Read chunks at once; where that cannot be done, say which of them is damaged and how it is made again."""
     try:
-        yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, duckdb.Error) as error:
-        raise MoravaError(
-            Problem(
-                f"{path.name} has a damaged chunk ({error})",
-                str(folder),
-                f"take this folder away, then `morava resume {path.name}` makes it again",
-            )
-        ) from error
+        return read(chunks)
+    except UNREADABLE as together:
+        for numbers in chunks:
+            try:
+                read([numbers])
+            except UNREADABLE as error:
+                mend = f"take this folder away, then `morava resume {path.name}` makes it again"
+                what = f"{path.name} has a damaged chunk ({error})"
+                raise MoravaError(Problem(what, str(chunk_folder(path, numbers)), mend)) from error
+        what, mend = f"chunks of {path.name} do not fit together ({together})", "make the run again with `morava run`"
+        raise MoravaError(Problem(what, str(path), mend)) from together
 
 
 def read_some(path: Path, chunks: Iterable[range], names: Collection[str]) -> dict[str, xr.DataArray]:
@@ -318,14 +268,7 @@ def read_some(path: Path, chunks: Iterable[range], names: Collection[str]) -> di
     MoravaError
         When a chunk is missing or damaged.
     """
-    outcomes = []
-    with duckdb.connect(config={"threads": 1}) as connection:
-        for numbers in chunks:
-            folder = chunk_folder(path, numbers)
-            with _told_where_damaged(path, folder):
-                dims = {name: order for name, order in _status(folder)["dims"].items() if name in names}
-                outcomes.append(Outcome(_read_values(folder, dims, connection), {}, {}, path.name))
-    return dict(join(outcomes, path.name).values) if outcomes else {}
+    return _read_some(path, list(chunks), "dims", "", names)
 
 
 def read_hours(path: Path, request: Request, names: Collection[str]) -> dict[str, xr.DataArray]:
@@ -339,16 +282,22 @@ def read_hours(path: Path, request: Request, names: Collection[str]) -> dict[str
     MoravaError
         When a chunk is missing or damaged.
     """
-    parts = []
-    with duckdb.connect(config={"threads": 1}) as connection:
-        for numbers in chunks_of(request):
-            if numbers.start >= request.power_futures:
-                break
-            folder = chunk_folder(path, numbers)
-            with _told_where_damaged(path, folder):
-                dims = {name: order for name, order in _status(folder)["hours"].items() if name in names}
-                parts.append(Outcome(_read_values(folder / HOURS, dims, connection), {}, {}, path.name))
-    return dict(join(parts, path.name).values) if parts else {}
+    solved = [numbers for numbers in chunks_of(request) if numbers.start < request.power_futures]
+    return _read_some(path, solved, "hours", HOURS, names)
+
+
+def _read_some(
+    path: Path, chunks: Sequence[range], listed: str, inside: str, names: Collection[str]
+) -> dict[str, xr.DataArray]:
+    def read(chunks: Sequence[range]) -> dict[str, xr.DataArray]:
+        folders = {}
+        for folder in (chunk_folder(path, numbers) for numbers in chunks):
+            dims = _status(folder)[listed]
+            folders[folder / inside] = {name: order for name, order in dims.items() if name in names}
+        return read_values(folders, connection)
+
+    with _reading() as connection:
+        return _told_where_damaged(path, chunks, read)
 
 
 def _status(folder: Path) -> dict[str, Any]:
@@ -356,20 +305,32 @@ def _status(folder: Path) -> dict[str, Any]:
     return status
 
 
-def _read_chunk(folder: Path, numbers: range, run_name: str, connection: duckdb.DuckDBPyConnection) -> Outcome:
-    status = _status(folder)
-    failed = {int(number): reason for number, reason in status["failed"].items()}
-    dims = status["dims"]
-    values = _read_values(folder, dims, connection)
+def _read_outcome(path: Path, chunks: Sequence[range], connection: duckdb.DuckDBPyConnection) -> Outcome:
+    statuses = {numbers: _status(chunk_folder(path, numbers)) for numbers in chunks}
+    failed = {int(number): why for status in statuses.values() for number, why in status["failed"].items()}
+    held = {numbers: status for numbers, status in statuses.items() if status["dims"]}
+
+    def read(inside: Path, names: Mapping[range, Collection[str]]) -> dict[str, xr.DataArray]:
+        folders = {
+            chunk_folder(path, numbers) / inside: {name: statuses[numbers]["dims"][name] for name in own}
+            for numbers, own in names.items()
+        }
+        found = read_values(folders, connection)
+        for name, array in found.items():
+            own = [number for numbers in names if name in names[numbers] for number in numbers if number not in failed]
+            if array.coords["future"].to_numpy().tolist() != own:
+                raise ValueError(f"{name} does not hold the futures that were answered")
+        return found
+
+    initiatives = [sorted(status["without"]) for status in held.values()]
+    if any(own != initiatives[0] for own in initiatives):
+        raise ValueError("initiatives that were left out differ from chunk to chunk")
+    values = read(Path(), {numbers: status["dims"] for numbers, status in held.items()})
     without = {  # the power program is not solved again without an initiative where no test asks for it
-        initiative: _read_values(folder / WITHOUT / initiative, {name: dims[name] for name in names}, connection)
-        for initiative, names in status["without"].items()
+        one: read(Path(WITHOUT, one), {numbers: status["without"][one] for numbers, status in held.items()})
+        for one in (initiatives[0] if initiatives else [])
     }
-    answered = [number for number in numbers if number not in failed]
-    for array in (a for found in (values, *without.values()) for a in found.values()):
-        if array.coords["future"].to_numpy().tolist() != answered:
-            raise ValueError(f"{array.name} does not hold the futures that were answered")
-    return Outcome(values, without, failed, run_name)
+    return Outcome(values, without, failed, path.name)
 
 
 def log(path: Path, event: str, **details: object) -> None:
