@@ -73,6 +73,9 @@ def test_everything_that_is_wrong_is_told_at_once():
     with pytest.raises(MoravaError) as caught:
         read_settings("sun-size=much,hall-start,sun-size=1")
     assert len(caught.value.problems) == 3
+    with pytest.raises(MoravaError) as caught:
+        read_settings("sun-size=much,moon-size=1,comet-size=much,hall-start=1000", LEVERS)
+    assert len(caught.value.problems) == 5
 
 
 def test_of_no_size_is_cancelled():

@@ -26,6 +26,9 @@ DIMENSIONS = (
 )  # fmt: skip
 """Dimensions that an array may have. `future` is never written in the glossary: any array may carry it."""
 
+# The parser of libyaml where it is at hand: every command reads the whole glossary before it does anything.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 KINDS = ("stock", "flow", "price", "share", "ratio", "duration", "date", "text", "draw")
 """`draw` is a random number that a model is handed; `text` is a word, not a number."""
 
@@ -63,7 +66,7 @@ def glossary() -> Mapping[str, Quantity]:
     for path in sorted(files("morava.quantities").joinpath("glossary").iterdir(), key=lambda item: item.name):
         if not path.name.endswith(".yaml"):
             continue
-        entries: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        entries: dict[str, dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}
         for name, entry in entries.items():
             where = f"{path.name}: {name}"
             if name in found:

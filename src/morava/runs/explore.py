@@ -61,8 +61,8 @@ def read_plan(
     found = read_country(country)
     pack = str(Path(country).resolve()) if Path(country).is_dir() else country
     written = read_strategy(found, strategy)
-    settings = read_settings(levers) if isinstance(levers, str) else dict(levers)
-    known = read_levers(found, written) if settings else {}
+    known = read_levers(found, written) if levers else {}
+    settings = read_settings(levers, known) if isinstance(levers, str) else dict(levers)
     return Plan(
         country=found,
         strategy=moved(written, found, known, settings),

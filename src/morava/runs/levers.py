@@ -16,13 +16,21 @@ DIGITS = ".12g"
 """How values of levers are written: what is written is what is meant."""
 
 
-def read_settings(text: str) -> dict[str, float]:
+def read_settings(text: str, levers: Mapping[str, Lever] | None = None) -> dict[str, float]:
     """Return where levers stand, written as `name=value` with commas.
+
+    Parameters
+    ----------
+    text
+        As `sun-size=0.5,hall-size=2`.
+    levers
+        The levers of the strategy; without them names and ranges are not looked at.
 
     Raises
     ------
     MoravaError
-        Pairs that are none, values that are no numbers, and names given twice: all at once.
+        Pairs that are none, values that are no numbers, names given twice, unknown levers and values outside their
+        range: all at once.
 
     Examples
     --------
@@ -46,6 +54,10 @@ def read_settings(text: str) -> dict[str, float]:
             found[name] = float(value)
         except ValueError:
             problems.add(f"{value!r} is no number", f"lever {name}", "write a number with a decimal point")
+            if levers is not None and name not in levers:
+                _add_unknown(name, levers, problems)
+    if levers is not None:
+        _settled(levers, found, problems)
     problems.raise_if_any()
     return found
 
@@ -59,10 +71,20 @@ def settled(levers: Mapping[str, Lever], settings: Mapping[str, float]) -> dict[
         Unknown levers and values outside their range, all at once.
     """
     problems = Problems()
+    found = _settled(levers, settings, problems)
+    problems.raise_if_any()
+    return found
+
+
+def _add_unknown(name: str, levers: Mapping[str, Lever], problems: Problems) -> None:
+    problems.add(f"there is no lever {name}", "levers", nearest(name, levers))
+
+
+def _settled(levers: Mapping[str, Lever], settings: Mapping[str, float], problems: Problems) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, value in sorted(settings.items()):
         if name not in levers:
-            problems.add(f"there is no lever {name}", "levers", nearest(name, levers))
+            _add_unknown(name, levers, problems)
             continue
         lever = levers[name]
         if not isfinite(value) or not lever.at_least <= value <= lever.at_most:
@@ -75,7 +97,6 @@ def settled(levers: Mapping[str, Lever], settings: Mapping[str, float]) -> dict[
         written = float(format(value, DIGITS)) + 0.0
         if written != lever.plan:
             found[name] = written
-    problems.raise_if_any()
     return found
 
 
