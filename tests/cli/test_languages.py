@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -52,6 +54,39 @@ def test_the_variable_stands_for_the_option_and_gives_way_to_it(runs, answers):
     assert "иницијатива sun: Соларни парк" in serbian
     assert "граница" in serbian
     assert shown("--language", "en", *command, MORAVA_LANGUAGE="sr-Cyrl") == english
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("who adjusts: ", "beside it: ", "how far it moves: ", "elasticities of ", "wage_real")),
+        ("sr-Cyrl", ("ко се прилагођава: ", "поред тога: ", "колико се помера: ", "еластичности: ", "Реална зарада")),
+        ("zh-Hans", ("由谁调整：", "另一种：", "变动幅度：", "弹性：", "实际工资")),
+    ],
+)
+def test_who_adjusts_and_what_moves_a_result(runs, answers, language, said):
+    command = ("--language", language, "explain", "wages", "--run", answers.run, "--out", str(runs))
+    found = shown(*command)
+    assert all(words in found for words in said)
+    assert ("holds" in found) == (language == "en")
+
+
+def test_levers_and_a_quantity_are_said(runs, answers):
+    levers, quantity = ("levers", "ruritania", "--out", str(runs)), ("explain", "debt_ratio", "--run", answers.run)
+    serbian, chinese = (shown("--language", language, *levers) for language in ("sr-Cyrl", "zh-Hans"))
+    assert "0 до 2, у плану је 1: од ниједног до двоструко већег; земља је измишљена" in serbian
+    assert "没有仿真器" in chinese
+    said = shown("--language", "sr-Cyrl", *quantity, "--out", str(runs))
+    assert "Јавни дуг према БДП-у" in said
+    assert "даје је модел debt" in said
+    assert "given by the model" not in said
+
+
+@pytest.mark.parametrize(("own", "written"), [((), "sr-Cyrl"), (("--language", "zh-Hans"), "zh-Hans")])
+def test_a_report_follows_the_language_unless_it_is_given_its_own(runs, answers, tmp_path, own, written):
+    command = ("report", answers.run, "--format", "xlsx", "--to", str(tmp_path), "--out", str(runs), "--json", *own)
+    assert json.loads(shown(*command, MORAVA_LANGUAGE="sr-Cyrl"))["language"] == written
+    assert [file.suffix for file in tmp_path.glob(f"*{written}*")] == [".xlsx"]
 
 
 def test_two_runs_are_compared(runs, answers, late):

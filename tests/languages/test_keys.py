@@ -19,18 +19,19 @@ from morava.plans.coherence.rules import RULES
 from morava.plans.strategy_schemas import PROMISE_KINDS
 from morava.quantities.glossary import glossary
 from morava.runs.judge import ANSWER_OF_EVIDENCE, MODEL_ORDER
-from morava.views.catalogue import catalogue, say_unit
+from morava.views.catalogue import catalogue, say_unit, unit_message
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ("views", "report", "web", "cli")
 NOT_MESSAGES = {
     "chart-card", "chart-table", "chart-tip", "compare-one", "compare-other", "lever-input", "lever-note", "lever-open",
     "lever-painted", "lever-start", "lever-stop", "verdict-bar", "verdict-part", "cli-answer", "label-item",
-    "label-lender", "label-partner",
+    "label-lender", "label-partner", "label-closure", "label-foreseen", "lever-kind", "lever-stale",
+    "foreseen-title", "foreseen-unit",
 }  # fmt: skip
 """Classes and marks of the page, kinds of texts of a pack, and families that a name is put to."""
 BY_NAME = ("quantity", "label", "unit", "retold", "sector", "kind", "evidence", "stage", "force", "language", "input",
-           "compare", "answer", "lever-stale")  # fmt: skip
+           "compare", "answer", "lever-stale", "foreseen")  # fmt: skip
 """Families whose keys are made of what a run or a record holds."""
 PACK_DIMENSIONS = ("initiative", "envelope", "reference_class", "stage")
 """Dimensions whose labels are said by texts of the pack."""
@@ -90,6 +91,17 @@ def test_every_quantity_and_unit_is_said(language):
     assert {f"quantity-{name}" for name in glossary()} <= KNOWN[language]
     for unit in {one.unit for one in glossary().values() if one.unit}:
         assert say_unit(language, unit.replace("money", "EUR_2025")) or unit == "1"
+
+
+@pytest.mark.parametrize("name", list_countries())
+def test_every_unit_of_a_pack_is_said(name):
+    country = read_country(name)
+    strategy = read_strategy(country)
+    units = {fact.unit for fact in country.facts.values()}
+    units |= {test.unit for claim in strategy.claims.values() for test in claim.tests}
+    units |= {change.unit for one in strategy.initiatives.values() for change in one.changes}
+    assert len(units) > 10
+    assert sorted(unit for unit in units - {"", "1"} if unit_message(unit)[0] not in KNOWN["en"]) == []
 
 
 def named() -> dict[str, set[str]]:

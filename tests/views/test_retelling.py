@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from morava.languages import LANGUAGES, latin
 from morava.languages.latin import ALPHABET
 from morava.plans import read_country, read_futures, read_strategy
 from morava.plans.coherence import find_incoherences
+from morava.plans.foreseen import read_foreseen
+from morava.runs.effects import WHO
 from morava.views.retelling import retell, retelling_of, retold
 
 OTHERS = LANGUAGES[1:]
@@ -37,6 +40,19 @@ def test_every_finding_of_the_real_pack_is_told_again(serbian):
             assert any(c in ALPHABET for c in said) == (how.language == "sr-Cyrl")
 
 
+def test_how_well_the_past_was_foreseen_and_who_adjusts_are_told_again(serbian):
+    _, how = serbian
+    scores = read_foreseen(Path(read_country("serbia").folder))
+    assert len(scores) > 5
+    for sentence in (*(one.says for one in scores), *WHO.values()):
+        said = retell(sentence, how)
+        assert said, sentence
+        assert set(re.findall("[A-Za-z]{2,}", said)) <= {"TWh"} or how.language == "sr-Latn", said
+        assert not IN_ENGLISH.search(QUOTED.sub("", said)), said
+        for number in re.findall(r"\d+\.\d+", sentence):
+            assert (number.replace(".", ",") if how.language.startswith("sr") else number) in said
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_everything_said_of_a_run_is_told_again(answers, language):
     said = retold(answers, language)
@@ -44,6 +60,8 @@ def test_everything_said_of_a_run_is_told_again(answers, language):
     for verdict in answers.verdicts:
         assert {f"reason:{verdict.claim}/{place}" for place in range(len(verdict.reasons))} <= said.keys()
         assert {f"bound:{verdict.claim}/{test.name}" for test in verdict.tests} <= said.keys()
+    adjusting = answers.lowered.inputs["closure_budget"]
+    assert {f"closure:{name}" for name in adjusting.coords["closure"].to_numpy()} <= said.keys()
 
 
 def test_english_is_left_alone(answers):

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from morava.cli.serve import address_of, in_words, listen
+from morava.cli.speech import english
 from morava.errors import MoravaError
 from morava.runs.store import list_runs
 from morava.web import Settings
@@ -82,4 +83,4 @@ def test_a_port_that_is_taken_is_refused_in_words() -> None:
     ("seconds", "words"), [(0, "1 second"), (8, "8 seconds"), (45, "1 minute"), (89, "1 minute"), (150, "2 minutes")]
 )
 def test_a_time_in_words(seconds: float, words: str) -> None:
-    assert in_words(seconds) == words
+    assert in_words(seconds, english()) == words

@@ -28,7 +28,7 @@ from morava.cli.report import report
 from morava.cli.scoreboard import print_backcast, print_cases
 from morava.cli.screens import print_answers, print_list, print_problems, print_quantity
 from morava.cli.serve import serve
-from morava.cli.speech import choose_language, words_of
+from morava.cli.speech import choose_language, spoken, words_of
 from morava.cli.templates import write_country, write_strategy
 from morava.cli.trade_data import load_trade
 from morava.cli.trade_screens import trade
@@ -172,7 +172,7 @@ def explain(
         write_json(found) if as_json else print_claim(out, found, words_of(answers), answers.plan.futures)
     elif is_quantity(name):
         found = explain_quantity(answers, name, _labels(where or []), future)
-        write_json(found) if as_json else print_quantity(out, found)
+        write_json(found) if as_json else print_quantity(out, found, words_of(answers))
     else:
         known = [*answers.plan.strategy.claims, *answers.outcome.values]
         raise MoravaError(Problem(f"{name} is neither a claim nor a quantity", "morava explain", nearest(name, known)))
@@ -193,9 +193,8 @@ def show(
     if what == "runs":
         rows: list[dict[str, Any]] = [
             {
-                "run": path.name, "country": request.country, "strategy": request.strategy,
-                "futures": request.futures, "seed": request.seed, "levers": request.levers,
-                "finished": is_finished(path, request),
+                "run": path.name, "country": request.country, "strategy": request.strategy, "futures": request.futures,
+                "seed": request.seed, "levers": request.levers, "finished": is_finished(path, request),
             }
             for path, request in list_runs(runs_folder(folder))
         ]  # fmt: skip
@@ -354,10 +353,11 @@ def _explore(plan: Plan, request: Request, folder: Path | None, workers: int, en
                 engine,
             )
     except KeyboardInterrupt:  # typer would end without a word
-        err.print("interrupted; what was done is kept: go on with `morava resume`", style="yellow", highlight=False)
+        err.print(spoken().say("cli-interrupted"), style="yellow", highlight=False)
         raise typer.Exit(EXIT_INTERRUPTED) from None
     if err.is_terminal or request.power_screened:
-        err.print(f"computed in {time.monotonic() - begun:.0f} s", style="dim", highlight=False)
+        said = spoken().say("cli-computed", seconds=str(round(time.monotonic() - begun)))
+        err.print(said, style="dim", highlight=False)
     answers = answer(plan, path, request)
     save_verdicts(answers)
     return answers

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from morava.cli.economy_screens import print_closure, print_foreseen
-from morava.cli.speech import english, named, said_basis, written
+from morava.cli.speech import english, named, said_basis, said_label, said_quantity, said_unit, written
 from morava.cli.spread_screens import print_spread
 from morava.plans.types import Futures
 from morava.quantities.dates import calendar_day
@@ -48,9 +48,9 @@ def print_claim(
         said = words.text(f"reason:{shown['claim']}/{place}", reason)
         console.print(f"  - {escape(said)}", highlight=False)
     _print_tests(console, shown["claim"], verdict["tests"], words, futures)
-    print_foreseen(console, shown["foreseen"])
-    print_closure(console, shown["closure"])
-    print_spread(console, shown["spread"])
+    print_foreseen(console, shown["foreseen"], words)
+    print_closure(console, shown["closure"], words)
+    print_spread(console, shown["spread"], words, shown["claim"])
     for conflict in shown["conflicts"]:
         _print_conflict(console, conflict, words)
     for initiative in shown["initiatives"]:
@@ -92,10 +92,10 @@ def _print_tests(
         ]
         hinges = ", ".join(f"{factor} ({share:.0%})" for factor, share in zip(factors, shares, strict=True))
         share = "" if test["share"] is None else _share(words, test["share"])
-        unit = words.say("cli-date") if test["unit"] == "year" else test["unit"]
+        unit = words.say("cli-date") if test["unit"] == "year" else said_unit(words, test["unit"])
         answer = named(words, "cli-answer", test["answer"])
         bound = words.text(f"bound:{claim}/{test['name']}", test["bound"])
-        row = [answer, share, *numbers, unit, bound, test["quantity"], hinges]
+        row = [answer, share, *numbers, unit, bound, said_quantity(words, test["quantity"]), hinges]
         table.add_row(*[escape(str(cell)) for cell in row])
     console.print(table)
 
@@ -135,9 +135,10 @@ def _print_conflict(console: Console, conflict: Mapping[str, Any], words: Words)
 
 
 def _fact_line(row: Mapping[str, Any], words: Words) -> str:
-    where = ", ".join(str(label) for label in row["where"].values())
+    where = ", ".join(said_label(words, dim, str(label)) for dim, label in row["where"].items())
+    quantity, unit = said_quantity(words, row["quantity"]), said_unit(words, row["unit"])
     return escape(
-        f"{row['fact']}: {row['quantity']} {where} {row['period']} = {row['value']} {row['unit']} "
+        f"{row['fact']}: {quantity} {where} {row['period']} = {row['value']} {unit} "
         f"[{named(words, 'status', row['status'])}, {words.say('cli-grade', grade=row['grade'])}] {row['source']}"
     )
 
@@ -178,11 +179,11 @@ def _print_money(console: Console, shown: Mapping[str, Any], words: Words) -> No
         low, high = (written(words, f"{side:,.0f}") for side in shown["cost"]["range"])
         key = "cli-estimate" if low == high else "cli-estimate-range"
         span = {"low": low} if low == high else {"low": low, "high": high}
-        console.print(f"  {words.say(key, unit=shown['cost']['unit'], **span)}", highlight=False)
+        console.print(f"  {words.say(key, unit=said_unit(words, shown['cost']['unit']), **span)}", highlight=False)
     for quantity, key in (("initiative_outturn", "cli-outturn"), ("funding_gap", "cli-without-source")):
         if quantity in shown:
             low, middle, high = (written(words, f"{value:,.0f}") for value in shown[quantity]["quantiles"])
-            said = words.say(key, low=low, middle=middle, high=high, unit=shown[quantity]["unit"])
+            said = words.say(key, low=low, middle=middle, high=high, unit=said_unit(words, shown[quantity]["unit"]))
             console.print(f"  {said}", highlight=False)
     if "cost" in shown:
         said = words.say("cli-with-source", share=f"{shown['financing_known']:.0%}")

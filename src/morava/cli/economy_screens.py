@@ -10,6 +10,9 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from morava.cli.speech import ENGLISH, english, named, said_quantity, written
+from morava.report.words import Words
+
 LARGE = 1000
 """From here on digits after the point are left out."""
 IN_PERCENT = ("gdp_growth", "unemployment_rate", "investment_foreign_share", "public_balance", "debt_ratio")
@@ -17,31 +20,38 @@ PLAIN = {"1": "", "person": "people"}
 """Units as a table shows them."""
 
 
-def print_foreseen(console: Console, scores: Sequence[Mapping[str, Any]]) -> None:
+def print_foreseen(console: Console, scores: Sequence[Mapping[str, Any]], words: Words | None = None) -> None:
     """Print how well quantities were foreseen in the past; one that loses to the trend says so."""
+    words = words or english()
     for one in scores:
         style = "yellow" if one["skill"] is not None and one["skill"] <= 0 else "dim"
-        says = f"foreseen in the past ({one['quantity']}): {one['says']}"
-        console.print(escape(says), style=style, highlight=False)
+        says = words.text(f"foreseen:{one['title']}", one["says"])
+        said = words.say("cli-foreseen", quantity=said_quantity(words, one["quantity"]), says=says)
+        console.print(escape(said), style=style, highlight=False)
 
 
-def print_closure(console: Console, closure: Mapping[str, Any] | None) -> None:
+def print_closure(console: Console, closure: Mapping[str, Any] | None, words: Words | None = None) -> None:
     """Print who adjusts behind results of the economy, and what output and wages are where somebody else does."""
+    words = words or english()
     if closure is None:
         return
-    console.print(f"\n[bold]who adjusts: {escape(closure['main'])}[/bold], {escape(closure['says'])}", highlight=False)
-    for name, says in closure["others"].items():
-        console.print(f"  beside it: {escape(name)}, {escape(says)}", highlight=False)
+    for place, (name, says) in enumerate({closure["main"]: closure["says"], **closure["others"]}.items()):
+        who, told = escape(named(words, "label-closure", name)), escape(words.text(f"closure:{name}", says))
+        if place == 0:
+            console.print(f"\n[bold]{words.say('cli-closure', who=who, says=f'[/bold]{told}')}", highlight=False)
+        else:
+            console.print(f"  {words.say('cli-closure-beside', who=who, says=told)}", highlight=False)
     if not closure["rows"]:
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("quantity", "year", "who adjusts", "P10", "P50", "P90", "unit"):
+    headings = [words.say(f"cli-column-{name}") for name in ("quantity", "year", "who-adjusts")]
+    for heading in (*headings, "P10", "P50", "P90", words.say("cli-column-unit")):
         table.add_column(heading, justify="right" if heading[0] == "P" else "left")
     for row in closure["rows"]:
-        numbers = [_number(row[level]) for level in ("p10", "p50", "p90")]
-        table.add_row(
-            row["quantity"], str(row["year"]), escape(row["closure"]), *numbers, PLAIN.get(row["unit"], row["unit"])
-        )
+        numbers = [written(words, _number(row[level])) for level in ("p10", "p50", "p90")]
+        unit = PLAIN.get(row["unit"], row["unit"]) if words.language == ENGLISH else words.unit(row["unit"])
+        who = named(words, "label-closure", row["closure"])
+        table.add_row(said_quantity(words, row["quantity"]), str(row["year"]), escape(who), *numbers, unit)
     console.print(table)
 
 

@@ -13,8 +13,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from morava.cli.documents import write_json
+from morava.cli.speech import ENGLISH, chosen_language, named, said_unit, written
 from morava.errors import MoravaError, Problem
 from morava.plans.levers import read_levers
+from morava.report.words import Words, words_in
 from morava.runs.emulator import Emulator
 from morava.runs.emulator_file import FILE, write_emulator
 from morava.runs.engines import ProcessPool
@@ -24,6 +26,7 @@ from morava.runs.levers_design import folder_of, seconds_a_point, solve_design
 from morava.runs.levers_fit import LEAST_POINTS, find_emulator, shipped_file
 from morava.runs.store import runs_folder
 from morava.views.levers import levers_document
+from morava.views.translations import texts
 
 WIDTH = 120
 FUTURES, POWER_FUTURES, BASE_FUTURES = 16, 2, 120
@@ -76,8 +79,10 @@ def levers(
         write_json(levers_document(list(read_levers(plan.country, plan.strategy).values()), emulator, differing))
         return
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
-    _print_levers(console, plan)
-    _print_emulator(console, emulator, differing)
+    language = chosen_language()
+    words = words_in(language, {} if language == ENGLISH else texts(plan.country, plan.strategy, language))
+    _print_levers(console, plan, words)
+    _print_emulator(console, emulator, differing, words)
 
 
 def _fit(
@@ -116,30 +121,40 @@ def _bars(err: Console) -> Progress:
     )  # fmt: skip
 
 
-def _print_levers(console: Console, plan: Plan) -> None:
+def _print_levers(console: Console, plan: Plan, words: Words) -> None:
     found = read_levers(plan.country, plan.strategy)
     if not found:
-        console.print(f"{plan.strategy.name} declares no levers", highlight=False)
+        console.print(words.say("cli-lever-none", strategy=plan.strategy.name), highlight=False)
     for one in found.values():
-        range_ = f"{one.at_least:g} to {one.at_most:g} {one.unit if one.unit != '1' else ''}".rstrip()
-        console.print(f"[bold]{escape(one.name)}[/bold] ({one.kind}): {escape(one.title_en)}", highlight=False)
-        console.print(f"  {range_}, the plan stands at {one.plan:g}: {escape(one.because)}", highlight=False)
+        kind = named(words, "lever-kind", one.kind)
+        title = escape(words.text(f"lever:{one.name}", one.title_en))
+        head, mark, rest = words.say("cli-lever", name=one.name, kind=kind, title=title).partition(one.name)
+        console.print(f"{head}[bold]{mark}[/bold]{rest}", highlight=False)
+        low, high, stands = (written(words, f"{value:g}") for value in (one.at_least, one.at_most, one.plan))
+        unit = "" if one.unit == "1" else f" {said_unit(words, one.unit)}"
+        because = escape(words.text(f"lever-note:{one.name}", one.because))
+        said = words.say("cli-lever-range", low=low, high=high, unit=unit, plan=stands, because=because)
+        console.print(f"  {said}", highlight=False)
 
 
-def _print_emulator(console: Console, emulator: Emulator | None, differing: list[str]) -> None:
+def _print_emulator(console: Console, emulator: Emulator | None, differing: list[str], words: Words) -> None:
     if emulator is None:
-        console.print("no emulator: fit one with --points", style="yellow", highlight=False)
+        console.print(words.say("cli-emulator-none"), style="yellow", highlight=False)
         return
     fitted = emulator.fitted
-    told = f"{fitted.design_points} points of {fitted.futures} futures, {fitted.held_out_points} of them held out"
-    console.print(f"\nemulator of run {fitted.run}: {told}", highlight=False)
+    points, futures, held = (str(one) for one in (fitted.design_points, fitted.futures, fitted.held_out_points))
+    said = words.say("cli-emulator", run=fitted.run, points=points, futures=futures, held=held)
+    console.print(f"\n{said}", highlight=False)
     if differing:
-        console.print(f"it is for another {', '.join(differing)}", style="yellow", highlight=False)
+        what = ", ".join(named(words, "lever-stale", name) for name in differing)
+        console.print(words.say("cli-emulator-stale", what=what), style="yellow", highlight=False)
     for one in emulator.outputs:
         middle, error = float(np.median(np.array(one.base)[:, 1])), float(np.median(one.error))
-        console.print(
-            f"  {escape(one.name)}: median {middle:.6g}, off by {error:.3g} {escape(one.unit)}", highlight=False
-        )
+        numbers = {"middle": written(words, f"{middle:.6g}"), "error": written(words, f"{error:.3g}")}
+        said = words.say("cli-emulator-output", name=one.name, unit=said_unit(words, one.unit), **numbers)
+        console.print(f"  {escape(said)}", highlight=False)
     worst: list[Any] = sorted(((one.error, one.claim, one.test) for one in emulator.shares), reverse=True)[:5]
     for error, claim, test in worst:
-        console.print(f"  {claim} {escape(test)}: share off by {error:.2f}", highlight=False)
+        told = {"claim": claim, "test": words.text(f"test:{claim}/{test}", test)}
+        said = words.say("cli-emulator-share", error=written(words, f"{error:.2f}"), **told)
+        console.print(f"  {escape(said)}", highlight=False)

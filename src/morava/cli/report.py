@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from morava.cli.documents import write_json
+from morava.cli.speech import chosen_language
 from morava.languages import number
 from morava.report.write import KINDS, write_report
 from morava.runs.answers import answer
@@ -45,8 +46,9 @@ def report(
     formats: Annotated[
         list[Format] | None, typer.Option("--format", help="Only this kind of file; may be given again. All if none.")
     ] = None,
-    language: Annotated[Language, typer.Option("--language", help="Language of the PDF and the workbook, and in which "
-                                               "the page opens.")] = Language.ENGLISH,
+    language: Annotated[Language | None, typer.Option(
+        "--language", help="Language of the PDF and the workbook, and in which the page opens; else that of `morava "
+                           "--language`.")] = None,
     folder: Annotated[
         Path | None, typer.Option("--out", help="Folder where runs are kept (else MORAVA_RUNS, else ./runs).")
     ] = None,
@@ -56,10 +58,11 @@ def report(
     path, request = find_run(name, runs_folder(folder))
     answers = answer(plan_of(path, request), path, request)
     kinds = [one.value for one in formats] if formats else KINDS
-    written = write_report(answers, to, kinds, language.value)
+    spoken = chosen_language() if language is None else language.value
+    written = write_report(answers, to, kinds, spoken)
     if as_json:
         files = [{"kind": one.kind, "file": str(one.file), "bytes": one.size} for one in written]
-        write_json({"run": answers.run, "language": language.value, "files": files})
+        write_json({"run": answers.run, "language": spoken, "files": files})
         return
     console = Console(soft_wrap=True)
     for one in written:

@@ -13,7 +13,7 @@ from rich.table import Table
 from morava.cli.claim_screens import STYLE, print_facts
 from morava.cli.economy_screens import print_closure, print_economy, print_foreseen
 from morava.cli.power_screens import count, print_power
-from morava.cli.speech import ENGLISH, english, said_basis, written
+from morava.cli.speech import ENGLISH, english, named, said_basis, said_unit, written
 from morava.cli.spread_screens import print_spread
 from morava.errors import Problem
 from morava.languages import slug
@@ -35,6 +35,8 @@ BRIEF = ("opinion",)
 FINDINGS_SHOWN = 3
 LONGEST_NAME = 40
 """Characters of a first column that is never broken, so that a name can be copied."""
+MOST_VALUES = 60
+"""Rows of a quantity that are printed."""
 
 
 def print_answers(console: Console, answers: Answers, words: Words | None = None) -> None:
@@ -179,39 +181,62 @@ def _margin(verdict: Verdict, words: Words) -> str:
     return f"{written(words, digits)} {verdict.margin_unit}".removesuffix(" 1")
 
 
-def print_quantity(console: Console, shown: Mapping[str, Any]) -> None:
+def print_quantity(console: Console, shown: Mapping[str, Any], words: Words | None = None) -> None:
     """Print where a quantity comes from."""
-    console.print(f"[bold]{shown['quantity']}[/bold]: {escape(shown['title'])} / {escape(shown['title_sr'])}")
-    console.print(f"{escape(shown['description'])} Unit {shown['unit']}, over {', '.join(shown['dims']) or 'nothing'}.")
+    words = words or english()
+    titles = [shown["title"], shown["title_sr"]]
+    if words.language != ENGLISH:
+        titles = [words.label("quantity", shown["quantity"])]
+    console.print(f"[bold]{shown['quantity']}[/bold]: {' / '.join(escape(title) for title in titles)}")
+    said_dims = (dim if words.language == ENGLISH else named(words, "column", dim) for dim in shown["dims"])
+    dims = ", ".join(said_dims) or words.say("cli-nothing")
+    unit = said_unit(words, shown["unit"]) or "1"
+    console.print(escape(words.say("cli-quantity-unit", description=shown["description"], unit=unit, dims=dims)))
     if shown["model"]:
-        console.print(
-            f"given by the model {shown['model']} ({shown['page']}), which needs: {', '.join(shown['needs'])}"
-        )
+        needs = ", ".join(shown["needs"])
+        console.print(words.say("cli-quantity-model", model=shown["model"], page=shown["page"], needs=needs))
     if shown["borrowed"]:
-        console.print(
-            f"rests on borrowed hourly shapes ({', '.join(shown['borrowed'])}): `morava show series`", highlight=False
-        )
+        console.print(words.say("cli-quantity-borrowed", series=", ".join(shown["borrowed"])), highlight=False)
     if "values" in shown:
-        dated = find(shown["quantity"]).kind == "date"
-        print_list(console, "values", [_with_days(row) if dated else row for row in shown["values"][:60]])
-        if len(shown["values"]) > 60:
-            console.print(f"... and {len(shown['values']) - 60} more rows: narrow with --where, or --json", style="dim")
-    print_foreseen(console, shown["foreseen"])
-    print_closure(console, shown["closure"])
-    print_spread(console, shown["spread"])
+        _print_values(console, shown, words)
+    print_foreseen(console, shown["foreseen"], words)
+    print_closure(console, shown["closure"], words)
+    print_spread(console, shown["spread"], words)
     if "future" in shown:
         one = shown["future"]
-        console.print(f"\n[bold]in future {one['number']}[/bold]: {one['value']}")
+        head = words.say("cli-quantity-future", number=str(one["number"]))
+        console.print(f"\n[bold]{head}[/bold]: {one['value']}")
         for name, value in one["inputs"].items():
             console.print(f"  {name} = {value}", highlight=False, markup=False)
     if shown["facts"]:
-        print_facts(console, shown["facts"])
+        print_facts(console, shown["facts"], words)
     for change in shown["changes"]:
-        console.print(
-            f"changed by {change['initiative']} ({change['verb']} from {change['start']}): {escape(change['because'])}"
-        )
+        told = {name: change[name] for name in ("initiative", "start", "because")}
+        verb = named(words, "verb", change["verb"])
+        console.print(escape(words.say("cli-quantity-changed", verb=verb, **told)))
     for claim in shown["claims"]:
-        console.print(f"tested by {claim['claim']} (§ {claim['paragraph']}): {escape(claim['says'])}")
+        says = words.text(f"claim:{claim['claim']}", claim["says"])
+        told = {"claim": claim["claim"], "paragraph": str(claim["paragraph"]), "says": says}
+        console.print(escape(words.say("cli-quantity-tested", **told)))
+
+
+def _print_values(console: Console, shown: Mapping[str, Any], words: Words) -> None:
+    rows = shown["values"][:MOST_VALUES]
+    if find(shown["quantity"]).kind == "date":
+        rows = [_with_days(row) for row in rows]
+    if words.language != ENGLISH:
+        rows = [
+            {
+                named(words, "column", name): words.label(name, value) if isinstance(value, str) else value
+                for name, value in row.items()
+            }
+            for row in rows
+        ]
+    _print_table(console, rows, words)
+    console.print(words.say("cli-rows", count=len(rows)) if rows else words.say("cli-no-rows"), style="dim")
+    if len(shown["values"]) > MOST_VALUES:
+        more = str(len(shown["values"]) - MOST_VALUES)
+        console.print(words.say("cli-quantity-more", count=more), style="dim")
 
 
 def _with_days(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,23 +255,29 @@ def print_list(console: Console, what: str, rows: Sequence[Mapping[str, Any]]) -
     if not rows:
         console.print(f"no {what}")
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    for place, name in enumerate(columns):
-        longest = max(len(_cell(row.get(name))) for row in rows)
-        table.add_column(name, overflow="fold", no_wrap=place == 0 and longest <= LONGEST_NAME)
-    for row in rows:
-        table.add_row(*[escape(_cell(row.get(name))) for name in columns])
-    console.print(table)
+    _print_table(console, rows, english())
     console.print(count(len(rows), what.removesuffix("s")), style="dim", highlight=False)
 
 
-def _cell(value: object) -> str:
+def _print_table(console: Console, rows: Sequence[Mapping[str, Any]], words: Words) -> None:
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    for place, name in enumerate(columns):
+        longest = max(len(_cell(row.get(name), words)) for row in rows)
+        table.add_column(name, overflow="fold", no_wrap=place == 0 and longest <= LONGEST_NAME)
+    for row in rows:
+        table.add_row(*[escape(_cell(row.get(name), words)) for name in columns])
+    console.print(table)
+
+
+def _cell(value: object, words: Words) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,.6g}" if isinstance(value, float) else str(value)
+    return written(words, f"{value:,.6g}") if isinstance(value, float) else str(value)
 
 
 def print_problems(console: Console, country: str, problems: Sequence[Problem]) -> None:

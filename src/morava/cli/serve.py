@@ -15,7 +15,9 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from morava.cli.speech import spoken
 from morava.errors import MoravaError, Problem
+from morava.report.words import Words
 from morava.runs.store import runs_folder
 from morava.web import Settings, create_app
 from morava.web.asked import default_work
@@ -62,7 +64,7 @@ def serve(
     with suppress(KeyboardInterrupt):  # uvicorn ends in order, then gives the signal on
         server.run(sockets=[listening])
     for run in app.state.service.jobs.left:
-        print(f"interrupted; what was done of run {run} is kept: go on with `morava resume {run}`", flush=True)
+        print(spoken().say("cli-interrupted-run", run=run), flush=True)
 
 
 class _Server(uvicorn.Server):
@@ -110,35 +112,34 @@ def address_of(settings: Settings, port: int) -> str:
 
 def _what_it_does(settings: Settings) -> list[str]:
     """Return what is said when the page begins: who can reach it, and whether a run is made first and how long."""
-    lines = ["only this machine can reach it; nothing leaves this machine; Ctrl-C ends it"]
+    words = spoken()
+    lines = [words.say("cli-serve-alone")]
     if settings.token:
-        lines = [
-            f"WARNING: other machines can reach {settings.host}. Whoever has the address with its token can read the",
-            "  runs, see sentences of a document that was named, and start runs here. The connection is not encrypted.",
-        ]
+        reached = words.say("cli-serve-reached", host=settings.host)
+        lines = [reached, f"  {words.say('cli-serve-reached-more')}"]
     request = default_work(settings).request
     if newest_like(request, settings.folder) is None:
         left = seconds_left(request, settings.folder, rates_like(request, settings.folder))
-        cost = "nobody knows yet how long it takes" if left is None else f"about {in_words(left)}"
-        lines.append(
-            f"no finished run of {request.country} in {settings.folder}: making one with {request.futures} futures, "
-            f"{cost}; the page shows how far it is, and what is done is kept"
-        )
+        told = {"country": request.country, "folder": str(settings.folder), "futures": str(request.futures)}
+        if left is None:
+            lines.append(words.say("cli-serve-makes-unknown", **told))
+        else:
+            lines.append(words.say("cli-serve-makes", **told, time=in_words(left, words)))
     return lines
 
 
-def in_words(seconds: float) -> str:
+def in_words(seconds: float, words: Words) -> str:
     """Return a time as people say it.
 
     Examples
     --------
-    >>> in_words(8), in_words(61), in_words(400)
+    >>> in_words(8, spoken()), in_words(61, spoken()), in_words(400, spoken())
     ('8 seconds', '1 minute', '7 minutes')
     """
-    number, unit = round(seconds / 60), "minute"
-    if number < 1:
-        number, unit = max(1, round(seconds)), "second"
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return words.say("state-seconds", count=max(1, round(seconds)))
+    return words.say("state-minutes", count=minutes)
 
 
 def _open(server: uvicorn.Server, address: str) -> None:

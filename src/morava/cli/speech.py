@@ -44,6 +44,11 @@ def english() -> Words:
     return words_in(ENGLISH, {})
 
 
+def spoken() -> Words:
+    """Return the words of the language that was asked for, for screens that no pack speaks in."""
+    return words_in(chosen_language(), {})
+
+
 def words_of(answers: Answers) -> Words:
     """Return the words of the language that was asked for, with the texts of a run in it."""
     language = chosen_language()
@@ -72,3 +77,18 @@ def named(words: Words, family: str, name: str) -> str:
 def said_basis(words: Words, basis: str) -> str:
     """Return what a verdict rests on, part by part."""
     return basis if words.language == ENGLISH else " + ".join(named(words, "basis", part) for part in basis.split("+"))
+
+
+def said_quantity(words: Words, name: str) -> str:
+    """Return the title of a quantity in the language; in English its name, by which everything else asks for it."""
+    return name if words.language == ENGLISH else words.label("quantity", name)
+
+
+def said_unit(words: Words, unit: str) -> str:
+    """Return a unit in the language; in English as the glossary writes it."""
+    return unit if words.language == ENGLISH else words.unit(unit)
+
+
+def said_label(words: Words, dim: str, label: str) -> str:
+    """Return a label of a dimension in the language; in English as it is written."""
+    return label if words.language == ENGLISH else words.label(dim, label)

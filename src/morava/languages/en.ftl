@@ -252,6 +252,13 @@ unit-litre-kwh = litres per kWh
 unit-million-litre-year = million litres a year
 unit-million-m-3-year = million m³ a year
 unit-petaflops = petaFLOPS
+unit-day = days
+unit-week = weeks
+unit-percent-year = percent a year
+unit-million-tonne = million tonnes
+unit-million-tonne-year = million tonnes a year
+unit-billion-m-3-year = billion m³ a year
+unit-million-item-year = million items a year
 
 ## Labels of the dimension sector
 label-sector-agriculture = agriculture
@@ -1899,3 +1906,69 @@ lever-run-about = Run all models again with the levers as they stand, in { $futu
     [one] one future
    *[other] { $futures } futures
  }. It goes on when you close the page.
+
+## Who adjusts, which choice moves a result, and how well it was foreseen
+retold-closure-savings = private investment: what the state lacks is not there to invest
+retold-closure-tax = households: the direct tax keeps the balance of the state where it was
+retold-closure-borrowing = those who lend to the state abroad: investment stays as expected, debt grows
+retold-foreseen = { $title }, frozen at the end of { $frozen } and run to { $year }: { $verdict }; mean error { $error } against { $trend } of the trend and { $unchanged } of no change ({ $measured }); { $inside } of { $rows } years inside the 80 percent interval, worth { $worth } independent ones
+foreseen-title-output-real = Output, real
+foreseen-title-people-at-work = People at work
+foreseen-title-public-debt-over-output = Public debt over output
+foreseen-title-exports-over-prices-of-output = Exports over prices of output
+foreseen-title-electricity-from-hydro = Electricity from hydro
+foreseen-title-electricity-from-lignite = Electricity from lignite
+foreseen-title-electricity-from-gas = Electricity from gas
+foreseen-title-electricity-from-solar = Electricity from solar
+foreseen-title-electricity-from-wind = Electricity from wind
+foreseen-unit-percent = percent
+foreseen-unit-index = index
+choice-technology-of = technology of
+choice-accounts-of = accounts of
+choice-elasticities-of = elasticities of
+choice-as-counted-by = as counted by
+choice-of = { $by }: { $label }
+choice-chosen = { $label } (chosen)
+cli-closure = who adjusts: { $who }, { $says }
+cli-closure-beside = beside it: { $who }, { $says }
+cli-foreseen = foreseen in the past ({ $quantity }): { $says }
+cli-spread = how far it moves: { $what }
+cli-column-year = year
+cli-column-who-adjusts = who adjusts
+cli-column-choice = choice
+cli-column-holds = holds
+cli-column-futures = futures
+cli-column-moves = moves the median by
+
+## The command line: a quantity, and the page's server
+cli-quantity-unit = { $description } Unit { $unit }, over { $dims }.
+cli-nothing = nothing
+cli-quantity-model = given by the model { $model } ({ $page }), which needs: { $needs }
+cli-quantity-borrowed = rests on borrowed hourly shapes ({ $series }): `morava show series`
+cli-quantity-more = ... and { $count } more rows: narrow with --where, or --json
+cli-quantity-future = in future { $number }
+cli-quantity-changed = changed by { $initiative } ({ $verb } from { $start }): { $because }
+cli-quantity-tested = tested by { $claim } (§ { $paragraph }): { $says }
+cli-rows = { $count } { $count ->
+    [one] value
+   *[other] values
+    }
+cli-no-rows = no values
+cli-interrupted = interrupted; what was done is kept: go on with `morava resume`
+cli-interrupted-run = interrupted; what was done of run { $run } is kept: go on with `morava resume { $run }`
+cli-computed = computed in { $seconds } s
+cli-serve-alone = only this machine can reach it; nothing leaves this machine; Ctrl-C ends it
+cli-serve-reached = WARNING: other machines can reach { $host }. Whoever has the address with its token can read the
+cli-serve-reached-more = runs, see sentences of a document that was named, and start runs here. The connection is not encrypted.
+cli-serve-makes = no finished run of { $country } in { $folder }: making one with { $futures } futures, about { $time }; the page shows how far it is, and what is done is kept
+cli-serve-makes-unknown = no finished run of { $country } in { $folder }: making one with { $futures } futures, nobody knows yet how long it takes; the page shows how far it is, and what is done is kept
+
+## The command line: levers
+cli-lever = { $name } ({ $kind }): { $title }
+cli-lever-range = { $low } to { $high }{ $unit }, the plan stands at { $plan }: { $because }
+cli-lever-none = { $strategy } declares no levers
+cli-emulator-none = no emulator: fit one with --points
+cli-emulator = emulator of run { $run }: { $points } points of { $futures } futures, { $held } of them held out
+cli-emulator-stale = it is for another { $what }
+cli-emulator-output = { $name }: median { $middle }, off by { $error } { $unit }
+cli-emulator-share = { $claim } { $test }: share off by { $error }

@@ -251,6 +251,13 @@ unit-litre-kwh = литара по kWh
 unit-million-litre-year = милиона литара годишње
 unit-million-m-3-year = милиона m³ годишње
 unit-petaflops = petaFLOPS
+unit-day = дана
+unit-week = недеља
+unit-percent-year = процената годишње
+unit-million-tonne = милиона тона
+unit-million-tonne-year = милиона тона годишње
+unit-billion-m-3-year = милијарди m³ годишње
+unit-million-item-year = милиона комада годишње
 
 ## Labels of the dimension sector
 label-sector-agriculture = пољопривреда
@@ -1955,3 +1962,70 @@ lever-run-about = Поново покрени све моделе са полу�
     [few] { $futures } будућности
    *[other] { $futures } будућности
  }. Наставља се и кад затворите страницу.
+
+## Ко се прилагођава, који избор помера резултат и колико је добро предвиђено
+retold-closure-savings = приватна улагања: колико недостаје држави, толико се не уложи
+retold-closure-tax = домаћинства: непосредни порез задржава салдо државе тамо где је био
+retold-closure-borrowing = они који држави позајмљују у иностранству: улагања остају како се очекивало, дуг расте
+retold-foreseen = { $title }, знање заустављено крајем { $frozen } и рачунато до { $year }: { $verdict }; средња грешка { $error } према { $trend } код тренда и { $unchanged } без икакве промене ({ $measured }); { $inside } од { $rows } година унутар интервала од 80 процената, што вреди као { $worth } независних
+foreseen-title-output-real = БДП, реално
+foreseen-title-people-at-work = Запослени
+foreseen-title-public-debt-over-output = Јавни дуг према БДП-у
+foreseen-title-exports-over-prices-of-output = Извоз према ценама БДП-а
+foreseen-title-electricity-from-hydro = Струја из воде
+foreseen-title-electricity-from-lignite = Струја из лигнита
+foreseen-title-electricity-from-gas = Струја из гаса
+foreseen-title-electricity-from-solar = Струја из сунца
+foreseen-title-electricity-from-wind = Струја из ветра
+foreseen-unit-percent = проценти
+foreseen-unit-index = индекс
+choice-technology-of = технологија
+choice-accounts-of = рачуни
+choice-elasticities-of = еластичности
+choice-as-counted-by = ко броји
+choice-of = { $by }: { $label }
+choice-chosen = { $label } (изабрано)
+cli-closure = ко се прилагођава: { $who }, { $says }
+cli-closure-beside = поред тога: { $who }, { $says }
+cli-foreseen = предвиђање прошлости ({ $quantity }): { $says }
+cli-spread = колико се помера: { $what }
+cli-column-year = година
+cli-column-who-adjusts = ко се прилагођава
+cli-column-choice = избор
+cli-column-holds = стоји
+cli-column-futures = будућности
+cli-column-moves = помера медијану за
+
+## Командна линија: величина и сервер странице
+cli-quantity-unit = { $description } Јединица { $unit }, по: { $dims }.
+cli-nothing = ничему
+cli-quantity-model = даје је модел { $model } ({ $page }), коме треба: { $needs }
+cli-quantity-borrowed = почива на позајмљеним часовним облицима ({ $series }): `morava show series`
+cli-quantity-more = ... и још редова: { $count }; сузите помоћу --where или --json
+cli-quantity-future = у будућности { $number }
+cli-quantity-changed = мења је { $initiative } ({ $verb } од { $start }): { $because }
+cli-quantity-tested = проверава је { $claim } (§ { $paragraph }): { $says }
+cli-rows = { $count } { $count ->
+    [one] вредност
+    [few] вредности
+   *[other] вредности
+    }
+cli-no-rows = нема вредности
+cli-interrupted = прекинуто; урађено је сачувано: наставите са `morava resume`
+cli-interrupted-run = прекинуто; урађено у прорачуну { $run } је сачувано: наставите са `morava resume { $run }`
+cli-computed = израчунато за { $seconds } s
+cli-serve-alone = доступна је само овом рачунару; ништа не напушта овај рачунар; Ctrl-C је завршава
+cli-serve-reached = УПОЗОРЕЊЕ: { $host } је доступан другим рачунарима. Ко има адресу са њеним жетоном, може да чита
+cli-serve-reached-more = прорачуне, види реченице наведеног документа и покреће прорачуне овде. Веза није шифрована.
+cli-serve-makes = нема завршеног прорачуна за { $country } у { $folder }: прави се један са { $futures } будућности, око { $time }; страница показује докле се стигло, а урађено се чува
+cli-serve-makes-unknown = нема завршеног прорачуна за { $country } у { $folder }: прави се један са { $futures } будућности, не зна се још колико ће трајати; страница показује докле се стигло, а урађено се чува
+
+## Командна линија: полуге
+cli-lever = { $name } ({ $kind }): { $title }
+cli-lever-range = { $low } до { $high }{ $unit }, у плану је { $plan }: { $because }
+cli-lever-none = { $strategy } не прописује полуге
+cli-emulator-none = нема емулатора: начините га помоћу --points
+cli-emulator = емулатор прорачуна { $run }: тачака { $points }, у свакој будућности { $futures }; за проверу издвојено тачака { $held }
+cli-emulator-stale = важи за друго: { $what }
+cli-emulator-output = { $name }: медијана { $middle }, греши за { $error } { $unit }
+cli-emulator-share = { $claim } { $test }: удео греши за { $error }

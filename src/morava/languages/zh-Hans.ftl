@@ -250,6 +250,13 @@ unit-litre-kwh = 升/kWh
 unit-million-litre-year = 百万升/年
 unit-million-m-3-year = 百万m³/年
 unit-petaflops = petaFLOPS
+unit-day = 天
+unit-week = 周
+unit-percent-year = %/年
+unit-million-tonne = 百万吨
+unit-million-tonne-year = 百万吨/年
+unit-billion-m-3-year = 十亿m³/年
+unit-million-item-year = 百万件/年
 
 ## Labels of the dimension sector
 label-sector-agriculture = 农业
@@ -2237,3 +2244,66 @@ chart-says-ranked = { $title }，{ $count }个值。最大者：{ $top }。
 chart-says-gantt = { $title }，{ $count }行：中位完成时间为{ $from }至{ $to }，100个未来中有80个在{ $low }与{ $high }之间。
 
 lever-run-about = 按当前调节项重新运行全部模型，共{ $futures }个未来。关闭页面后仍会继续。
+
+## 由谁调整、哪种选择改变结果、过去预测得如何
+retold-closure-savings = 私人投资：国家缺多少资金，就少投资多少
+retold-closure-tax = 住户：直接税使国家收支差额保持不变
+retold-closure-borrowing = 向国家提供贷款的境外方：投资维持预期，债务增加
+retold-foreseen = { $title }，知识截至{ $frozen }年底并推算到{ $year }年：{ $verdict }；平均误差{ $error }，趋势外推为{ $trend }，假定不变为{ $unchanged }（{ $measured }）；{ $rows }个年份中有{ $inside }个落在80%区间内，相当于{ $worth }个独立年份
+foreseen-title-output-real = 实际产出
+foreseen-title-people-at-work = 就业人数
+foreseen-title-public-debt-over-output = 公共债务与产出之比
+foreseen-title-exports-over-prices-of-output = 按产出价格计的出口
+foreseen-title-electricity-from-hydro = 水电发电量
+foreseen-title-electricity-from-lignite = 褐煤发电量
+foreseen-title-electricity-from-gas = 天然气发电量
+foreseen-title-electricity-from-solar = 太阳能发电量
+foreseen-title-electricity-from-wind = 风电发电量
+foreseen-unit-percent = 百分比
+foreseen-unit-index = 指数
+choice-technology-of = 技术
+choice-accounts-of = 账户
+choice-elasticities-of = 弹性
+choice-as-counted-by = 统计方
+choice-of = { $by }：{ $label }
+choice-chosen = { $label }（采用）
+cli-closure = 由谁调整：{ $who }，{ $says }
+cli-closure-beside = 另一种：{ $who }，{ $says }
+cli-foreseen = 对过去的预测（{ $quantity }）：{ $says }
+cli-spread = 变动幅度：{ $what }
+cli-column-year = 年份
+cli-column-who-adjusts = 调整方
+cli-column-choice = 选择
+cli-column-holds = 成立
+cli-column-futures = 未来数
+cli-column-moves = 中位数变动
+
+## 命令行：数量与页面服务器
+cli-quantity-unit = { $description } 单位：{ $unit }，维度：{ $dims }。
+cli-nothing = 无
+cli-quantity-model = 由模型{ $model }（{ $page }）给出，所需：{ $needs }
+cli-quantity-borrowed = 依据借用的逐时曲线（{ $series }）：`morava show series`
+cli-quantity-more = ……另有{ $count }行：用--where缩小范围，或用--json
+cli-quantity-future = 第{ $number }号未来
+cli-quantity-changed = 由{ $initiative }改变（{ $verb }，自{ $start }起）：{ $because }
+cli-quantity-tested = 由{ $claim }检验（§ { $paragraph }）：{ $says }
+cli-rows = { $count }个值
+cli-no-rows = 没有值
+cli-interrupted = 已中断；已完成的部分已保留：用`morava resume`继续
+cli-interrupted-run = 已中断；运行{ $run }已完成的部分已保留：用`morava resume { $run }`继续
+cli-computed = 计算用时{ $seconds }秒
+cli-serve-alone = 只有本机可以访问；没有任何内容离开本机；按Ctrl-C结束
+cli-serve-reached = 警告：其他机器可以访问{ $host }。凡持有带令牌的地址者，均可阅读
+cli-serve-reached-more = 各次运行、查看所指定文件的句子，并在此启动运行。连接未加密。
+cli-serve-makes = { $folder }中没有{ $country }的已完成运行：正在以{ $futures }个未来进行一次，约需{ $time }；页面会显示进度，已完成的部分会保留
+cli-serve-makes-unknown = { $folder }中没有{ $country }的已完成运行：正在以{ $futures }个未来进行一次，尚不知需要多久；页面会显示进度，已完成的部分会保留
+
+## 命令行：调节项
+cli-lever = { $name }（{ $kind }）：{ $title }
+cli-lever-range = { $low }至{ $high }{ $unit }，计划取{ $plan }：{ $because }
+cli-lever-none = { $strategy }未声明调节项
+cli-emulator-none = 没有仿真器：用--points拟合一个
+cli-emulator = 运行{ $run }的仿真器：{ $points }个设定，每个{ $futures }个未来，其中{ $held }个设定留作检验
+cli-emulator-stale = 它所依据的是另一个：{ $what }
+cli-emulator-output = { $name }：中位数{ $middle }，误差{ $error } { $unit }
+cli-emulator-share = { $claim } { $test }：占比误差{ $error }

@@ -11,15 +11,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, Pattern, Placeable, SelectExpression, TextElement, VariableReference
 
 from morava import languages
 from morava.languages import slug
+from morava.plans.foreseen import read_foreseen
 from morava.plans.types import Country, Futures, Strategy
 from morava.quantities.glossary import glossary
 from morava.runs.answers import Answers
+from morava.runs.effects import WHO
 from morava.views.catalogue import catalogue, say, say_unit
 from morava.views.translations import texts
 
@@ -30,7 +33,10 @@ _MONEY = r"(?:(?:thousand|million|billion|trillion) )?[A-Z]{3}_\d{4}(?: / [A-Za-
 _NUMBER = r"(?<![\w-])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w|-\d)"
 AS_THEY_ARE = ("note", "why")
 """Gaps that hold what an analyst or an error wrote: English, unless the pack has a translation."""
-FAMILIES = {"kind": "kind", "stage": "stage", "evidence": "evidence", "answer": "answer", "model": "basis"}
+FAMILIES = {
+    "kind": "kind", "stage": "stage", "evidence": "evidence", "answer": "answer", "model": "basis",
+    "title": "foreseen-title", "verdict": "label-foreseen", "measured": "foreseen-unit",
+}  # fmt: skip
 """Gaps that hold one word of a family of messages."""
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
@@ -50,8 +56,9 @@ def retold(answers: Answers, language: str) -> dict[str, str]:
     Returns
     -------
     dict
-        By `finding:NAME`, `finding-mend:NAME`, `reason:CLAIM/N` for the reasons of a verdict from 0, and
-        `bound:CLAIM/TEST`; only those that can be told again.
+        By `finding:NAME`, `finding-mend:NAME`, `reason:CLAIM/N` for the reasons of a verdict from 0,
+        `bound:CLAIM/TEST`, `closure:NAME` for who adjusts, and `foreseen:TITLE` for how well a result was foreseen in
+        the past; only those that can be told again.
     """
     if language == "en":
         return {}
@@ -60,6 +67,12 @@ def retold(answers: Answers, language: str) -> dict[str, str]:
     sentences |= {f"finding-mend:{one.name}": one.mend for one in answers.coherence.findings}
     for verdict in answers.verdicts:
         sentences |= {f"reason:{verdict.claim}/{place}": reason for place, reason in enumerate(verdict.reasons)}
+    adjusting = answers.lowered.inputs.get("closure_budget")
+    if adjusting is not None:
+        closures = zip(adjusting.coords[adjusting.dims[0]].to_numpy(), adjusting.to_numpy(), strict=True)
+        sentences |= {f"closure:{name}": WHO[str(budget)] for name, budget in closures}
+    scores = read_foreseen(Path(answers.plan.country.folder))
+    sentences |= {f"foreseen:{one.title}": one.says for one in scores}
     told = {key: retell(sentence, how) for key, sentence in sentences.items()}
     for verdict in answers.verdicts:
         for test in verdict.tests:

@@ -15,7 +15,8 @@ def texts(answers: Answers, language: str) -> dict[str, str]:
     dict
         By keys such as `claim:C001`, `test:C001/NAME`, `initiative:NAME`, `stage:INITIATIVE/STAGE`, `conflict:NAME`,
         `factor:NAME` (an uncertainty of the futures file). In other languages than English also what rules and models
-        said of the run: `finding:NAME`, `finding-mend:NAME`, `reason:CLAIM/N` from 0, `bound:CLAIM/TEST`.
+        said of the run: `finding:NAME`, `finding-mend:NAME`, `reason:CLAIM/N` from 0, `bound:CLAIM/TEST`, and of the
+        economy `closure:NAME` (who adjusts) and `foreseen:TITLE` (how well a result was foreseen in the past).
 
     Raises
     ------
