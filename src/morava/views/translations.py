@@ -141,10 +141,13 @@ def untranslated(country: Country, strategy: Strategy, language: str, futures: F
 
 
 def say_factor(factor: str, futures: Futures, said: Mapping[str, str]) -> str:
-    """Return a factor that a verdict hinges on, `title` or `title: label`, with its title in the words of `said`."""
-    title, mark, label = factor.partition(": ")
-    name = next((name for name, one in futures.uncertainties.items() if one.title == title), "")
-    return said.get(f"factor:{name}", title) + mark + label
+    """Return a factor that a verdict hinges on, `title` or `title: label`, in the words of `said`.
+
+    A label is mostly an initiative. A title may hold a colon itself; then there is no label.
+    """
+    names = {one.title: name for name, one in futures.uncertainties.items()}
+    title, mark, label = (factor, "", "") if factor in names else factor.partition(": ")
+    return said.get(f"factor:{names.get(title, '')}", title) + mark + said.get(f"initiative:{label}", label)
 
 
 def check_translations(name_or_folder: str | Path, strategy: str = "") -> list[Problem]:
