@@ -147,6 +147,7 @@ export interface Job {
   country: string;
   strategy: string;
   futures: number;
+  levers: Record<string, number>;
 }
 
 export interface Hinge {

@@ -244,3 +244,13 @@ def test_a_lever_that_is_none_or_goes_too_far_is_refused(
     answer = page.post("/api/jobs", json={"country": "ruritania", "futures": 3, "levers": levers})
     assert answer.status_code == 422
     assert mend in answer.json()["problems"][0]["mend"]
+
+
+def test_a_job_that_begins_anew_moves_the_same_levers(open_page: Open, tmp_path: Path) -> None:
+    settings = Settings("ruritania", tmp_path)
+    page = open_page(settings)
+    job = page.post("/api/jobs", json={"country": "ruritania", "futures": 3, "levers": {"sun-size": 0.5}}).json()
+    page.delete(f"/api/jobs/{job['job']}")
+    assert job["levers"] == {"sun-size": 0.5}
+    asked = NewRun(**{name: job[name] for name in ("country", "strategy", "futures", "levers")})
+    assert work_of(asked, settings).run == job["run"]

@@ -16,6 +16,7 @@ from threading import Condition, Thread
 from typing import IO
 
 from morava.errors import Problem, nearest
+from morava.runs.levers import read_settings
 from morava.runs.request import chunks_of
 from morava.runs.store import missing_chunks
 from morava.web.asked import Work
@@ -44,6 +45,7 @@ class JobState:
     country: str
     strategy: str
     futures: int
+    levers: Mapping[str, float]
 
 
 @dataclass
@@ -184,6 +186,7 @@ class Jobs:
             request.country,
             request.strategy,
             request.futures,
+            read_settings(request.levers),
         )
 
     def _forget(self) -> None:
