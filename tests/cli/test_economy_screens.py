@@ -75,7 +75,7 @@ def test_without_an_economy_it_says_so():
 
 @pytest.mark.parametrize(("skill", "verdict"), [(0.4, "better than the trend"), (-1.0, "loses to the trend")])
 def test_how_well_foreseen_is_printed_with_its_verdict(skill, verdict):
-    score = {"quantity": "gdp", "skill": skill, "says": f"Output: {verdict}"}
+    score = {"quantity": "gdp", "title": "Output, real", "skill": skill, "says": f"Output: {verdict}"}
     assert printed(print_foreseen, [score]).strip() == f"foreseen in the past (gdp): Output: {verdict}"
 
 
