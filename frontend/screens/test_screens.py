@@ -155,12 +155,16 @@ new MutationObserver(() => {
 
 
 def test_what_came_late_is_never_drawn_dim(page: Page, address: str) -> None:
+    late_answers = []
+
     def late(route: Route) -> None:
+        late_answers.append(route.request.url)
         page.wait_for_timeout(400)
         route.continue_()
 
     page.route("**/claims/C034", late)
     page.add_init_script(DIMMED)
     open_screen(page, address, "claims", claim="C034")
+    assert len(late_answers) == 1, "the claim was asked for, and came late"
     assert page.evaluate("window.dimmed") == 0
     assert page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length") == 0

@@ -291,7 +291,7 @@ export interface ClaimPage {
   conflicts: ShownConflict[];
   facts: ShownFact[];
   initiatives: ShownInitiative[];
-  spread: { test: string; unit: string; choices: { by: string; moves: number; values: SpreadRow[] }[] }[];
+  spread: { test: string; unit: string; choices: { by: string; of: string; moves: number; values: SpreadRow[] }[] }[];
   foreseen: { quantity: string; title: string; verdict: string; skill: number | null; coverage: number | null; effective_n: number | null; says: string }[];
   closure: { main: string; says: string; others: Record<string, string>; rows: Record<string, Cell>[] } | null;
   models: string[];

@@ -45,8 +45,11 @@ def print_closure(console: Console, closure: Mapping[str, Any] | None, words: Wo
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     headings = [words.say(f"cli-column-{name}") for name in ("quantity", "year", "who-adjusts")]
-    for heading in (*headings, "P10", "P50", "P90", words.say("cli-column-unit")):
-        table.add_column(heading, justify="right" if heading[0] == "P" else "left")
+    for heading in headings:
+        table.add_column(heading)
+    for heading in ("P10", "P50", "P90"):
+        table.add_column(heading, justify="right")
+    table.add_column(words.say("cli-column-unit"))
     for row in closure["rows"]:
         numbers = [written(words, _number(row[level])) for level in ("p10", "p50", "p90")]
         unit = PLAIN.get(row["unit"], row["unit"]) if words.language == ENGLISH else words.unit(row["unit"])

@@ -115,8 +115,7 @@ def _what_it_does(settings: Settings) -> list[str]:
     words = spoken()
     lines = [words.say("cli-serve-alone")]
     if settings.token:
-        reached = words.say("cli-serve-reached", host=settings.host)
-        lines = [reached, f"  {words.say('cli-serve-reached-more')}"]
+        lines = [words.say("cli-serve-reached", host=settings.host)]
     request = default_work(settings).request
     if newest_like(request, settings.folder) is None:
         left = seconds_left(request, settings.folder, rates_like(request, settings.folder))

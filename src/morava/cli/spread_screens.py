@@ -11,11 +11,8 @@ from rich.table import Table
 
 from morava.cli.speech import ENGLISH, english, named, said_unit, written
 from morava.report.words import Words
+from morava.views.claim import CHOICE_OF
 
-DIMENSIONS = {
-    "technology of": "donor", "accounts of": "donor", "elasticities of": "elasticity_set", "as counted by": "item",
-}  # fmt: skip
-"""What the labels of a choice are labels of."""
 CHOSEN = " (chosen)"
 
 
@@ -46,7 +43,7 @@ def print_spread(
 def _choice(words: Words, by: str, label: str) -> str:
     if words.language == ENGLISH:
         return f"{by} {label}"
-    name = words.label(DIMENSIONS.get(by, ""), label.removesuffix(CHOSEN))
+    name = words.label(CHOICE_OF[by], label.removesuffix(CHOSEN))
     said = words.say("choice-of", by=named(words, "choice", by), label=name)
     return words.say("choice-chosen", label=said) if label.endswith(CHOSEN) else said
 

@@ -1958,8 +1958,7 @@ cli-interrupted = interrupted; what was done is kept: go on with `morava resume`
 cli-interrupted-run = interrupted; what was done of run { $run } is kept: go on with `morava resume { $run }`
 cli-computed = computed in { $seconds } s
 cli-serve-alone = only this machine can reach it; nothing leaves this machine; Ctrl-C ends it
-cli-serve-reached = WARNING: other machines can reach { $host }. Whoever has the address with its token can read the
-cli-serve-reached-more = runs, see sentences of a document that was named, and start runs here. The connection is not encrypted.
+cli-serve-reached = WARNING: other machines can reach { $host }. Whoever has the address with its token can read the runs, see sentences of a document that was named, and start runs here. The connection is not encrypted.
 cli-serve-makes = no finished run of { $country } in { $folder }: making one with { $futures } futures, about { $time }; the page shows how far it is, and what is done is kept
 cli-serve-makes-unknown = no finished run of { $country } in { $folder }: making one with { $futures } futures, nobody knows yet how long it takes; the page shows how far it is, and what is done is kept
 

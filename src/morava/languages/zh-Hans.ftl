@@ -2293,8 +2293,7 @@ cli-interrupted = 已中断；已完成的部分已保留：用`morava resume`�
 cli-interrupted-run = 已中断；运行{ $run }已完成的部分已保留：用`morava resume { $run }`继续
 cli-computed = 计算用时{ $seconds }秒
 cli-serve-alone = 只有本机可以访问；没有任何内容离开本机；按Ctrl-C结束
-cli-serve-reached = 警告：其他机器可以访问{ $host }。凡持有带令牌的地址者，均可阅读
-cli-serve-reached-more = 各次运行、查看所指定文件的句子，并在此启动运行。连接未加密。
+cli-serve-reached = 警告：其他机器可以访问{ $host }。凡持有带令牌的地址者，均可阅读各次运行、查看所指定文件的句子，并在此启动运行。连接未加密。
 cli-serve-makes = { $folder }中没有{ $country }的已完成运行：正在以{ $futures }个未来进行一次，约需{ $time }；页面会显示进度，已完成的部分会保留
 cli-serve-makes-unknown = { $folder }中没有{ $country }的已完成运行：正在以{ $futures }个未来进行一次，尚不知需要多久；页面会显示进度，已完成的部分会保留
 

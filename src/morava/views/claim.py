@@ -11,10 +11,14 @@ from morava.plans.types import Claim, Measure, Test
 from morava.quantities import find
 from morava.runs.answers import Answers
 from morava.runs.explain import explain_claim
+from morava.runs.spread import CHOICES, COUNTED
 from morava.runs.types import TestResult
 from morava.views.charts import NEVER, bands, cell, chosen_cells
 from morava.views.claims import ClaimRow, HingeRow, claim_row, hinge_rows
 from morava.views.types import Cell, Chart
+
+CHOICE_OF = {by: dim for choices in CHOICES.values() for by, (_, dim) in choices.items()} | {COUNTED: "item"}
+"""What the labels of a choice of tables are labels of."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ class ClaimPage:
     """Everything behind the verdict on a claim.
 
     `row` is its row of the list. `passage` says where the sentence stands, with its hash. `conflicts`, `facts`,
-    `initiatives`, `spread`, `foreseen` and `closure` are as `morava explain --json` gives them; `models` names the
+    `initiatives`, `spread`, `foreseen` and `closure` are as `morava explain --json` gives them, choices of a spread
+    with the dimension that their labels are `of`; `models` names the
     method pages that the tests rest on.
     """
 
@@ -121,7 +126,10 @@ def claim_page(answers: Answers, name: str) -> ClaimPage:
         conflicts=shown["conflicts"],
         facts=shown["facts"],
         initiatives=shown["initiatives"],
-        spread=shown["spread"],
+        spread=[
+            entry | {"choices": [choice | {"of": CHOICE_OF[choice["by"]]} for choice in entry["choices"]]}
+            for entry in shown["spread"]
+        ],
         foreseen=shown["foreseen"],
         closure=shown["closure"],
         models=tuple(sorted({one.basis for one in verdict.tests} & set(given_by().values()))),
